@@ -1,0 +1,166 @@
+//! What a device must be able to do: hold buffers and run kernels.
+//!
+//! A backend knows numbers and buffers, never layers. Kernels do not return errors: a device that
+//! fails remembers what went wrong and says so in [`Backend::finish`], as CUDA itself does.
+
+pub mod cpu;
+mod random;
+
+use core::fmt::Debug;
+use core::ops::Range;
+
+pub use cpu::Cpu;
+pub use random::{Random, Stream};
+
+use crate::activations::Activate;
+use crate::element::{Element, Scalar};
+use crate::error::Result;
+use crate::losses::RowLoss;
+use crate::optimizers::Update;
+use crate::shape::Value;
+
+/// The floats of a buffer, to be read.
+pub type Floats<'a, B> = <B as Backend>::View<'a, <B as Backend>::Elem>;
+/// The floats of a buffer, to be written.
+pub type FloatsMut<'a, B> = <B as Backend>::ViewMut<'a, <B as Backend>::Elem>;
+/// A buffer of floats.
+pub type FloatBuf<B> = <B as Backend>::Buf<<B as Backend>::Elem>;
+
+/// How a row-wise loss lies in its buffers.
+#[derive(Clone, Copy, Debug)]
+pub struct LossRows {
+    /// How many values the loss has: the samples times all but the last dimension of the output.
+    pub rows: usize,
+    /// How many numbers of the prediction belong to one of them.
+    pub width: usize,
+    /// How many numbers of the target.
+    pub target_width: usize,
+    /// How many rows share one sample weight.
+    pub rows_per_weight: usize,
+    /// What the gradient of each row is multiplied by: 1 / rows for the mean.
+    pub scale: f64,
+}
+
+/// A device that models run on: [`Cpu`], or another one.
+///
+/// Generic code needs exactly this one bound, `B: Backend`.
+#[diagnostic::on_unimplemented(message = "`{Self}` is not a backend", label = "expected a backend, such as `Cpu`")]
+pub trait Backend: Clone + Debug + Send + Sync + 'static {
+    /// What the device is called in messages.
+    const NAME: &'static str;
+    /// The float that it computes with.
+    type Elem: Element;
+    /// A buffer that it owns.
+    type Buf<T: Scalar>: Send + Sync;
+    /// A part of a buffer, to be read.
+    type View<'a, T: Scalar>: Copy + Send + Sync;
+    /// A part of a buffer, to be written.
+    type ViewMut<'a, T: Scalar>: Send;
+
+    /// A buffer of `len` zeros.
+    ///
+    /// # Errors
+    /// If the device has not that much memory.
+    fn alloc<T: Scalar>(&self, len: usize) -> Result<Self::Buf<T>>;
+    /// How many elements a buffer has.
+    fn len<T: Scalar>(buf: &Self::Buf<T>) -> usize;
+    /// Copies numbers to the device.
+    fn write<T: Scalar>(&self, to: Self::ViewMut<'_, T>, from: &[T]);
+    /// Copies numbers from the device.
+    fn read<T: Scalar>(&self, from: Self::View<'_, T>, to: &mut [T]);
+    /// Copies numbers on the device.
+    fn copy<T: Scalar>(&self, from: Self::View<'_, T>, to: Self::ViewMut<'_, T>);
+    /// Part of a buffer.
+    fn view<T: Scalar>(buf: &Self::Buf<T>, range: Range<usize>) -> Self::View<'_, T>;
+    /// Part of a buffer, to be written.
+    fn view_mut<T: Scalar>(buf: &mut Self::Buf<T>, range: Range<usize>) -> Self::ViewMut<'_, T>;
+    /// Several parts of a buffer at once; they must not overlap.
+    fn parts<T: Scalar, const K: usize>(
+        buf: &mut Self::Buf<T>,
+        ranges: [Range<usize>; K],
+    ) -> [Self::ViewMut<'_, T>; K];
+    /// Part of a view.
+    fn part<T: Scalar>(view: Self::View<'_, T>, range: Range<usize>) -> Self::View<'_, T>;
+    /// Lends a view that can be written for a while.
+    fn lend<'a, T: Scalar>(view: &'a mut Self::ViewMut<'_, T>) -> Self::ViewMut<'a, T>;
+    /// What was written, to be read.
+    fn freeze<'a, T: Scalar>(view: Self::ViewMut<'a, T>) -> Self::View<'a, T>;
+
+    /// Runs a step of about `flops` floating-point operations as the device likes it: with its
+    /// threads, its rounding mode, its graph.
+    fn run<R: Send>(&self, flops: usize, step: impl FnOnce() -> R + Send) -> R;
+    /// Waits until all work is done.
+    ///
+    /// # Errors
+    /// What went wrong on the device since the last call.
+    fn finish(&self) -> Result<()>;
+
+    /// `y = x w + b` for `n` rows, `w` being `inputs` by `units`, row-major.
+    fn dense<const I: usize, const O: usize>(
+        &self,
+        n: usize,
+        x: Floats<'_, Self>,
+        w: Floats<'_, Self>,
+        b: Option<Floats<'_, Self>>,
+        y: FloatsMut<'_, Self>,
+    );
+    /// `dx = dy wᵀ`
+    fn dense_back_input<const I: usize, const O: usize>(
+        &self,
+        n: usize,
+        dy: Floats<'_, Self>,
+        w: Floats<'_, Self>,
+        dx: FloatsMut<'_, Self>,
+    );
+    /// `dw = xᵀ dy` and `db = Σ dy`, added to what is there if `add`.
+    fn dense_back_weights<const I: usize, const O: usize>(
+        &self,
+        n: usize,
+        x: Floats<'_, Self>,
+        dy: Floats<'_, Self>,
+        dw: FloatsMut<'_, Self>,
+        db: Option<FloatsMut<'_, Self>>,
+        add: bool,
+    );
+    /// Applies an activation in place, to rows of `width`.
+    fn activate<A: Activate>(&self, activation: &A, width: usize, y: FloatsMut<'_, Self>);
+    /// Turns the gradient by an activation's output into that by its input, in place. `x` is the
+    /// activation's input where it [needs](Activate::NEEDS_INPUT) it, else empty.
+    fn activate_back<A: Activate>(
+        &self,
+        activation: &A,
+        width: usize,
+        x: Floats<'_, Self>,
+        y: Floats<'_, Self>,
+        d: FloatsMut<'_, Self>,
+    );
+    /// Sets a `rate` of the numbers to 0 and divides the others by `1 - rate`.
+    fn dropout(&self, stream: Stream, rate: f64, x: Floats<'_, Self>, y: FloatsMut<'_, Self>);
+    /// The sum of the (weighted) losses of all rows; writes the gradient by the prediction, if asked.
+    fn loss<V: Value, L: RowLoss<V>>(
+        &self,
+        loss: &L,
+        rows: LossRows,
+        y_true: Self::View<'_, V::Scalar<Self::Elem>>,
+        y_pred: Floats<'_, Self>,
+        weights: Option<Floats<'_, Self>>,
+        gradient: Option<FloatsMut<'_, Self>>,
+    ) -> f64;
+    /// One pass of an optimizer over parameters, gradients and its state (`slots` arrays of the
+    /// parameters' length, one after the other).
+    fn update<U: Update>(
+        &self,
+        update: &U,
+        params: FloatsMut<'_, Self>,
+        grads: Floats<'_, Self>,
+        slots: FloatsMut<'_, Self>,
+    );
+    /// The sum of squares.
+    fn sum_of_squares(&self, x: Floats<'_, Self>) -> f64;
+    /// Multiplies all by `factor`.
+    fn scale(&self, factor: f64, x: FloatsMut<'_, Self>);
+    /// Keeps all within `-limit ..= limit`.
+    fn clamp(&self, limit: f64, x: FloatsMut<'_, Self>);
+    /// `y += x`
+    fn add(&self, x: Floats<'_, Self>, y: FloatsMut<'_, Self>);
+}

@@ -1,0 +1,146 @@
+//! Layers: one file each, with its shape rule, its code and its tests.
+//!
+//! A layer is a value of configuration, mostly zero-sized. What it learns lies in the model's
+//! parameter arena, what it computes in the model's workspace; it only says how much it needs.
+
+mod activation;
+mod dense;
+mod dropout;
+mod flatten;
+mod reshape;
+mod weights;
+
+pub use activation::Activation;
+pub use dense::Dense;
+pub use dropout::Dropout;
+pub use flatten::{Flat, Flatten};
+pub use keras_shapes::Text;
+pub use reshape::Reshape;
+pub use weights::{Weights, WeightsMut};
+
+use crate::backend::{Backend, Floats, FloatsMut, Random, Stream};
+use crate::shape::{Dims, Shape};
+
+/// A variable of a layer: a kernel, a bias, a moving mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Variable {
+    /// Its name in the layer, as Keras has it: `kernel`, `bias`, ..
+    pub name: &'static str,
+    /// Its shape.
+    pub dims: Dims,
+    /// Whether training changes it.
+    pub trainable: bool,
+}
+
+impl Variable {
+    /// A variable that is trained.
+    #[must_use]
+    pub const fn new(name: &'static str, dims: Dims) -> Self {
+        Self { name, dims, trainable: true }
+    }
+
+    /// How many numbers all of these have together.
+    #[must_use]
+    pub const fn total(variables: &[Self]) -> usize {
+        let mut sum = 0;
+        let mut i = 0;
+        while i < variables.len() {
+            sum += variables[i].dims.numel();
+            i += 1;
+        }
+        sum
+    }
+}
+
+/// What a layer is: a rule from the shape that it is given to the shape that it makes.
+///
+/// The rule knows no backend; the code is in [`Run`]. Its default value is the layer as the macro
+/// writes it; named options after the sizes, `Scale<32, factor = 0.5>`, are calls of methods of
+/// the same name on that value: `.factor(0.5)`.
+#[diagnostic::on_unimplemented(
+    message = "layer `{Self}` cannot take an input of shape `{In}`",
+    label = "this layer is given `{In}`",
+    note = "shapes are per sample: `Rank1<64>` is 64 features, `Rank3<28, 28, 1>` is height 28, width 28, 1 channel",
+    note = "fix the layer's own sizes, let them be inferred with `_`, or put a `Flatten` or `Reshape` before it"
+)]
+pub trait Layer<In>: Clone + Default + Send + Sync + 'static {
+    /// The shape that it makes.
+    type Out: Shape;
+    /// Why its sizes make no sense together, if so: a sentence that goes on from the layer's name.
+    const FAULT: Option<Text> = None;
+    /// What it learns.
+    const VARIABLES: &'static [Variable] = &[];
+    /// Floats a sample that it keeps from the forward to the backward pass, beside its input and output.
+    const AUX: usize = 0;
+    /// Whether its output is its input's memory in another shape, so that it has nothing to do.
+    const VIEW: bool = false;
+    /// Floating-point operations of one sample's forward pass.
+    const FLOPS: usize = 0;
+
+    /// Fills a variable before training. `variable` counts as in [`VARIABLES`](Self::VARIABLES).
+    /// They are zeros unless it does.
+    fn init(&self, variable: usize, random: &mut Random, values: &mut [f32]) {
+        let _ = (variable, random, values);
+    }
+}
+
+/// The code of a layer on a backend.
+///
+/// A layer that works everywhere implements it for all `B: Backend` with the backend's kernels; one
+/// that computes by itself for `Cpu<E>`, where all the views below are slices.
+#[diagnostic::on_unimplemented(
+    message = "layer `{Self}` has no code for an input of shape `{In}` on the backend `{B}`",
+    label = "`Run<{In}, {B}>` is not implemented for this layer"
+)]
+pub trait Run<In, B: Backend>: Layer<In> {
+    /// Computes `y` from `x`.
+    fn forward(&self, io: Forward<'_, B>);
+    /// Computes the gradients from that of `y`.
+    fn backward(&self, io: Backward<'_, B>);
+}
+
+/// What a forward pass is given. Arrays hold `n` samples, one after the other.
+pub struct Forward<'a, B: Backend> {
+    /// The device.
+    pub device: &'a B,
+    /// The samples in this batch.
+    pub n: usize,
+    /// Whether this is training, where dropout drops.
+    pub training: bool,
+    /// Random numbers for this layer in this step.
+    pub stream: Stream,
+    /// The layer's variables, one after the other.
+    pub params: Floats<'a, B>,
+    /// The input.
+    pub x: Floats<'a, B>,
+    /// The output: every element must be written.
+    pub y: FloatsMut<'a, B>,
+    /// What to keep for the backward pass: [`Layer::AUX`] floats a sample.
+    pub aux: FloatsMut<'a, B>,
+}
+
+/// What a backward pass is given. Arrays hold `n` samples, one after the other.
+pub struct Backward<'a, B: Backend> {
+    /// The device.
+    pub device: &'a B,
+    /// The samples in this batch.
+    pub n: usize,
+    /// The same random numbers as in the forward pass.
+    pub stream: Stream,
+    /// The layer's variables, one after the other.
+    pub params: Floats<'a, B>,
+    /// The input.
+    pub x: Floats<'a, B>,
+    /// The output.
+    pub y: Floats<'a, B>,
+    /// What the forward pass kept.
+    pub aux: Floats<'a, B>,
+    /// The gradient by the output. It may be changed: nobody reads it afterwards.
+    pub dy: FloatsMut<'a, B>,
+    /// The gradient by the input: every element must be written. `None` where nobody wants it.
+    pub dx: Option<FloatsMut<'a, B>>,
+    /// The gradients by the variables, one after the other.
+    pub grads: FloatsMut<'a, B>,
+    /// Whether to add to `grads` instead of overwriting it.
+    pub add: bool,
+}

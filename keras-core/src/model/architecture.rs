@@ -1,0 +1,146 @@
+use crate::backend::{Backend, Random};
+use crate::data::{Data, Rows};
+use crate::error::Result;
+use crate::losses::Loss;
+use crate::metrics::Metrics;
+use crate::model::{Backward, Forward, LayerInfo, Store};
+use crate::optimizers::Optimizer;
+use crate::shape::Shape;
+use crate::tensor::Tensor;
+use crate::training::{Compiled, predict};
+
+/// What a model's last layer makes of its numbers, as far as the macro can see it.
+pub trait OutputKind: 'static {}
+
+/// The output is anything.
+#[derive(Debug)]
+pub struct Open;
+/// The output went through a softmax or a sigmoid: a loss from logits would be wrong.
+#[derive(Debug)]
+pub struct Probabilities;
+
+impl OutputKind for Open {}
+impl OutputKind for Probabilities {}
+
+/// The values of a model's layers; the same for every backend.
+pub trait Architecture {
+    /// One value a layer.
+    type Layers: Send + Sync;
+}
+
+/// A network with its parameters, on a device. The macros implement it.
+///
+/// ```
+/// use keras_core::prelude::*;
+///
+/// sequential! { pub struct Mlp< Dense<100, 64, Relu>, Dense<64, 1, Linear> > }
+/// const _: () = assert!(Mlp::<Cpu>::PARAMS == 6529);
+///
+/// let mut model = Mlp::<Cpu>::new(7);
+/// let y = model.predict(&[[0.5; 100]; 2])?;
+/// assert_eq!(y.samples(), 2);
+/// # keras_core::Result::Ok(())
+/// ```
+pub trait Model: Sized + Send + 'static {
+    /// The device that it runs on.
+    type Backend: Backend;
+    /// The shape that it takes.
+    type Input: Shape;
+    /// The shape that it makes.
+    type Output: Shape;
+    /// What its last layer makes.
+    type OutputKind: OutputKind;
+    #[doc(hidden)]
+    type Layers: Send + Sync;
+
+    /// Its name, as declared.
+    const NAME: &'static str;
+    /// How many parameters it has.
+    const PARAMS: usize;
+    /// Floating-point operations of a forward pass of one sample.
+    const FLOPS: usize;
+    /// Floats a sample that its layers' outputs take, with what they keep for the backward pass.
+    const ACTIVATIONS: usize;
+    /// Bytes a sample that a training step takes in `f32`, beside the data, the parameters and what
+    /// is kept for each of those: the activations and their gradients.
+    const WORKSPACE_BYTES: usize;
+    /// Its layers, in order.
+    const LAYERS: &'static [LayerInfo];
+    #[doc(hidden)]
+    const OUTPUT: usize;
+    #[doc(hidden)]
+    const OUTPUT_GRADIENT: usize;
+
+    /// A new model on a device, its parameters drawn from `seed`.
+    ///
+    /// # Errors
+    /// If the device has not enough memory.
+    fn new_on(device: Self::Backend, seed: u64) -> Result<Self>;
+
+    #[doc(hidden)]
+    fn init_layer(layers: &Self::Layers, layer: usize, variable: usize, random: &mut Random, values: &mut [f32]);
+    #[doc(hidden)]
+    fn forward(layers: &Self::Layers, pass: Forward<'_, Self::Backend>);
+    #[doc(hidden)]
+    fn backward(layers: &Self::Layers, pass: Backward<'_, Self::Backend>);
+    #[doc(hidden)]
+    fn layers(&self) -> &Self::Layers;
+    #[doc(hidden)]
+    fn store(&self) -> &Store<Self::Backend>;
+    #[doc(hidden)]
+    fn store_mut(&mut self) -> &mut Store<Self::Backend>;
+    #[doc(hidden)]
+    fn split(&mut self) -> (&Self::Layers, &mut Store<Self::Backend>);
+
+    /// A new model on the default device, its parameters drawn from `seed`: the same seed gives the
+    /// same parameters, on every backend.
+    #[must_use]
+    fn new(seed: u64) -> Self
+    where
+        Self::Backend: Default,
+    {
+        match Self::new_on(Self::Backend::default(), seed) {
+            Ok(model) => model,
+            Err(error) => panic!("{}: {error}", Self::NAME),
+        }
+    }
+
+    /// Its device.
+    fn device(&self) -> &Self::Backend {
+        &self.store().device
+    }
+
+    /// Makes it ready for training: with an optimizer, a loss, and a tuple of metrics (`()` for none).
+    fn compile<O, L, M>(self, optimizer: O, loss: L, metrics: M) -> Compiled<Self, O, L, M>
+    where
+        O: Optimizer,
+        L: Loss<Self::Output>,
+        M: Metrics<Self::Output, L::Target>,
+    {
+        Compiled::new(self, optimizer, loss, metrics)
+    }
+
+    /// The outputs for `x`, computed in batches of 32.
+    ///
+    /// # Errors
+    /// If `x` is empty, has another shape, or has a NaN or an infinity in it.
+    fn predict<X>(&mut self, x: &X) -> Result<Tensor<Self::Output, Self::Backend>>
+    where
+        X: Data<Self::Input, Self::Backend> + ?Sized,
+    {
+        predict::predict(self, x.rows("x")?, predict::BATCH)
+    }
+
+    /// The outputs for `x`, computed in one batch.
+    ///
+    /// # Errors
+    /// As [`predict`](Self::predict).
+    fn predict_on_batch<X>(&mut self, x: &X) -> Result<Tensor<Self::Output, Self::Backend>>
+    where
+        X: Data<Self::Input, Self::Backend> + ?Sized,
+    {
+        let rows: Rows<'_, _> = x.rows("x")?;
+        let batch = rows.samples();
+        predict::predict(self, rows, batch)
+    }
+}

@@ -1,0 +1,16 @@
+//! What the macros name. Not for people: it may change in any release.
+
+pub use crate::backend::{Backend, Cpu, Random};
+pub use crate::error::Result;
+pub use crate::layers::{Layer, Run, Weights, WeightsMut};
+pub use crate::model::{
+    Architecture, Backward, Forward, LayerInfo, Model, Node, Open, Plan, Probabilities, Store, agree, backward,
+    check, dims, forward, info, plan, row,
+};
+pub use crate::shape::{Dims, Rank0, Rank1, Rank2, Rank3, Rank4, Shape};
+pub use crate::{activations, initializers, layers, proof};
+
+/// Fills one variable of a node's layer.
+pub fn init<N: Node>(layer: &N::L, variable: usize, random: &mut Random, values: &mut [f32]) {
+    layer.init(variable, random, values);
+}
