@@ -70,6 +70,14 @@ pub trait Backend: Clone + Debug + Send + Sync + 'static {
     fn read<T: Scalar>(&self, from: Self::View<'_, T>, to: &mut [T]);
     /// Copies numbers on the device.
     fn copy<T: Scalar>(&self, from: Self::View<'_, T>, to: Self::ViewMut<'_, T>);
+    /// Numbers of the device, where the host can read them; `scratch` is for a device that has to
+    /// copy them.
+    fn host<'a, T: Scalar>(&self, from: Self::View<'a, T>, scratch: &'a mut Vec<T>) -> &'a [T];
+    /// Numbers of the host, where the device can read them; `scratch` is for a device that has to
+    /// copy them.
+    fn upload<'a, T: Scalar>(&self, from: &'a [T], scratch: &'a mut Self::Buf<T>) -> Self::View<'a, T>;
+    /// A whole buffer, if it lies where the host can read it.
+    fn on_host<T: Scalar>(buf: &Self::Buf<T>) -> Option<&[T]>;
     /// Part of a buffer.
     fn view<T: Scalar>(buf: &Self::Buf<T>, range: Range<usize>) -> Self::View<'_, T>;
     /// Part of a buffer, to be written.
@@ -80,7 +88,9 @@ pub trait Backend: Clone + Debug + Send + Sync + 'static {
         ranges: [Range<usize>; K],
     ) -> [Self::ViewMut<'_, T>; K];
     /// Part of a view.
-    fn part<T: Scalar>(view: Self::View<'_, T>, range: Range<usize>) -> Self::View<'_, T>;
+    fn part<'a: 'b, 'b, T: Scalar>(view: Self::View<'a, T>, range: Range<usize>) -> Self::View<'b, T>;
+    /// The part before `at`, and the one from there on.
+    fn cut<'a, T: Scalar>(view: Self::ViewMut<'a, T>, at: usize) -> (Self::ViewMut<'a, T>, Self::ViewMut<'a, T>);
     /// Lends a view that can be written for a while.
     fn lend<'a, T: Scalar>(view: &'a mut Self::ViewMut<'_, T>) -> Self::ViewMut<'a, T>;
     /// What was written, to be read.

@@ -125,6 +125,8 @@ pub struct Backward<'a, B: Backend> {
     pub device: &'a B,
     /// The samples in this batch.
     pub n: usize,
+    /// Whether the forward pass was training.
+    pub training: bool,
     /// The same random numbers as in the forward pass.
     pub stream: Stream,
     /// The layer's variables, one after the other.

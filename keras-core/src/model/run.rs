@@ -27,6 +27,8 @@ pub struct Backward<'a, B: Backend> {
     pub device: &'a B,
     /// The samples in this batch.
     pub n: usize,
+    /// Whether the forward pass was training.
+    pub training: bool,
     /// The random numbers of the forward pass.
     pub stream: Stream,
     /// All parameters.
@@ -56,7 +58,7 @@ where
     let (y_range, aux_range) = (s.y * n..(s.y + s.y_len) * n, s.aux * n..(s.aux + s.aux_len) * n);
     let (x, y, aux);
     if s.x == MODEL_INPUT {
-        x = pass.x;
+        x = B::part(pass.x, 0..s.x_len * n);
         [y, aux] = B::parts(pass.work, [y_range, aux_range]);
     } else {
         let x_mut;
@@ -92,20 +94,22 @@ where
         }
         return;
     }
+    let mut input_gradient = if s.x == MODEL_INPUT { pass.dx.take() } else { None };
     let stream = pass.stream.of_layer(s.index);
     let params = B::part(pass.params, s.params..s.params + s.params_len);
     let grads = B::view_mut(pass.grads, s.params..s.params + s.params_len);
-    let (device, add) = (pass.device, pass.add);
+    let (device, training, add) = (pass.device, pass.training, pass.add);
     let (y_range, aux_range, dy_range) = (range(s.y, s.y_len), range(s.aux, s.aux_len), range(s.dy, s.y_len));
     if s.x == MODEL_INPUT {
         let [y, aux, dy] = B::parts(pass.work, [y_range, aux_range, dy_range]);
         let (y, aux) = (B::freeze(y), B::freeze(aux));
-        let (x, dx) = (pass.x, pass.dx.take());
-        layer.backward(layers::Backward { device, n, stream, params, x, y, aux, dy, dx, grads, add });
+        let x = B::part(pass.x, 0..s.x_len * n);
+        let dx = input_gradient.as_mut().map(|dx| B::lend(dx));
+        layer.backward(layers::Backward { device, n, training, stream, params, x, y, aux, dy, dx, grads, add });
     } else {
         let ranges = [range(s.x, s.x_len), y_range, aux_range, dy_range, range(s.dx, s.x_len)];
         let [x, y, aux, dy, dx] = B::parts(pass.work, ranges);
         let (x, y, aux, dx) = (B::freeze(x), B::freeze(y), B::freeze(aux), Some(dx));
-        layer.backward(layers::Backward { device, n, stream, params, x, y, aux, dy, dx, grads, add });
+        layer.backward(layers::Backward { device, n, training, stream, params, x, y, aux, dy, dx, grads, add });
     }
 }

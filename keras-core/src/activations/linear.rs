@@ -1,0 +1,14 @@
+use super::Activate;
+use crate::element::Element;
+
+/// The identity, `f(x) = x`. Keras: `linear`.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Linear;
+
+impl Activate for Linear {
+    const IDENTITY: bool = true;
+    #[inline(always)]
+    fn forward<E: Element>(&self, _row: &mut [E]) {}
+    #[inline(always)]
+    fn backward<E: Element>(&self, _x: &[E], _y: &[E], _d: &mut [E]) {}
+}

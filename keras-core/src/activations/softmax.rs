@@ -1,0 +1,35 @@
+use super::Activate;
+use crate::element::Element;
+
+/// `f(x)ᵢ = exp(xᵢ) / Σⱼ exp(xⱼ)` over the last axis. Keras: `softmax`.
+///
+/// The row's largest element is taken off first, so that large inputs do not overflow.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Softmax;
+
+impl Activate for Softmax {
+    const ELEMENTWISE: bool = false;
+    #[inline(always)]
+    fn forward<E: Element>(&self, row: &mut [E]) {
+        let Some(&first) = row.first() else { return };
+        let largest = row.iter().fold(first, |a, &b| a.maximum(b));
+        let mut sum = E::ZERO;
+        for v in row.iter_mut() {
+            *v = (*v - largest).exp();
+            sum += *v;
+        }
+        for v in row {
+            *v /= sum;
+        }
+    }
+    #[inline(always)]
+    fn backward<E: Element>(&self, _x: &[E], y: &[E], d: &mut [E]) {
+        let mut dot = E::ZERO;
+        for (&d, &y) in d.iter().zip(y) {
+            dot += d * y;
+        }
+        for (d, &y) in d.iter_mut().zip(y) {
+            *d = (*d - dot) * y;
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! What works on single elements: dropout, the optimizers' pass, and sums.
+
+use super::simd::{self, Kernel};
+use super::threads::Threads;
+use crate::backend::Stream;
+use crate::element::Element;
+use crate::optimizers::{MAX_SLOTS, Update};
+
+/// Elements in one part of a job that is shared.
+const PART: usize = 16 * 1024;
+
+struct Dropout<'a, E> {
+    stream: Stream,
+    first_block: u32,
+    rate: f64,
+    x: &'a [E],
+    y: &'a mut [E],
+}
+
+/// Blocks of random numbers drawn at once, so that the rounds run in vectors.
+const BLOCKS: usize = 16;
+
+impl<E: Element> Kernel for Dropout<'_, E> {
+    type Out = ();
+    #[inline(always)]
+    fn run(self) {
+        let Self { stream, first_block, rate, x, y } = self;
+        // Dropped when the random number is below this.
+        let limit = (rate * 4_294_967_296.0) as u32;
+        let factor = E::of(1.0 / (1.0 - rate));
+        let mut bits = [0u32; 4 * BLOCKS];
+        for (i, (x, y)) in x.chunks(4 * BLOCKS).zip(y.chunks_mut(4 * BLOCKS)).enumerate() {
+            for (b, four) in bits.chunks_exact_mut(4).enumerate() {
+                four.copy_from_slice(&stream.block(first_block + (i * BLOCKS + b) as u32));
+            }
+            for ((y, &x), &bits) in y.iter_mut().zip(x).zip(&bits) {
+                *y = if bits < limit { E::ZERO } else { x * factor };
+            }
+        }
+    }
+}
+
+pub fn dropout<E: Element>(threads: &Threads, stream: Stream, rate: f64, x: &[E], y: &mut [E]) {
+    if rate >= 1.0 {
+        y.fill(E::ZERO);
+        return;
+    }
+    let part = |i: usize, x, y| Dropout { stream, first_block: (i * PART / 4) as u32, rate, x, y };
+    if y.len() > PART && threads.inside() {
+        use rayon::prelude::*;
+        let parts = x.par_chunks(PART).zip(y.par_chunks_mut(PART)).enumerate();
+        parts.for_each(|(i, (x, y))| simd::run(part(i, x, y)));
+    } else {
+        simd::run(part(0, x, y));
+    }
+}
+
+struct Step<'a, U, E> {
+    update: &'a U,
+    p: &'a mut [E],
+    g: &'a [E],
+    slots: [&'a mut [E]; MAX_SLOTS],
+}
+
+impl<U: Update, E: Element> Kernel for Step<'_, U, E> {
+    type Out = ();
+    #[inline(always)]
+    fn run(self) {
+        self.update.apply(self.p, self.g, self.slots);
+    }
+}
+
+pub fn update<U: Update, E: Element>(threads: &Threads, update: &U, p: &mut [E], g: &[E], slots: &mut [E]) {
+    if p.is_empty() {
+        return;
+    }
+    let mut arrays = slots.chunks_exact_mut(p.len());
+    let mut slots: [&mut [E]; MAX_SLOTS] = core::array::from_fn(|_| arrays.next().unwrap_or_default());
+    drop(arrays);
+    if p.len() <= PART || !threads.inside() {
+        simd::run(Step { update, p, g, slots });
+        return;
+    }
+    // Halves, down to a part: no list of parts has to be allocated.
+    fn split<U: Update, E: Element>(update: &U, p: &mut [E], g: &[E], slots: [&mut [E]; MAX_SLOTS]) {
+        if p.len() <= PART {
+            simd::run(Step { update, p, g, slots });
+            return;
+        }
+        let half = (p.len() / 2).next_multiple_of(64);
+        let (p1, p2) = p.split_at_mut(half);
+        let (g1, g2) = g.split_at(half);
+        let mut tails: [&mut [E]; MAX_SLOTS] = Default::default();
+        let mut index = 0;
+        let heads = slots.map(|slot| {
+            let at = half.min(slot.len());
+            let (head, tail) = slot.split_at_mut(at);
+            tails[index] = tail;
+            index += 1;
+            head
+        });
+        rayon::join(|| split(update, p1, g1, heads), || split(update, p2, g2, tails));
+    }
+    split(update, p, g, core::mem::take(&mut slots));
+}
+
+struct SumOfSquares<'a, E>(&'a [E]);
+
+impl<E: Element> Kernel for SumOfSquares<'_, E> {
+    type Out = f64;
+    #[inline(always)]
+    fn run(self) -> f64 {
+        // Sixteen sums side by side, so that the loop runs in vectors in a fixed order.
+        let mut sums = [0.0; 16];
+        let chunks = self.0.chunks_exact(16);
+        let rest = chunks.remainder();
+        for chunk in chunks {
+            for (sum, v) in sums.iter_mut().zip(chunk) {
+                *sum += v.f64() * v.f64();
+            }
+        }
+        sums.iter().sum::<f64>() + rest.iter().map(|v| v.f64() * v.f64()).sum::<f64>()
+    }
+}
+
+pub fn sum_of_squares<E: Element>(x: &[E]) -> f64 {
+    simd::run(SumOfSquares(x))
+}
+
+pub fn scale<E: Element>(factor: f64, x: &mut [E]) {
+    let factor = E::of(factor);
+    x.iter_mut().for_each(|v| *v *= factor);
+}
+
+pub fn clamp<E: Element>(limit: f64, x: &mut [E]) {
+    let limit = E::of(limit);
+    x.iter_mut().for_each(|v| *v = v.maximum(-limit).minimum(limit));
+}
+
+pub fn add<E: Element>(x: &[E], y: &mut [E]) {
+    y.iter_mut().zip(x).for_each(|(y, &x)| *y += x);
+}

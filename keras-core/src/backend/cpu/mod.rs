@@ -1,0 +1,207 @@
+//! The processor.
+
+mod denormals;
+mod dense;
+mod elementwise;
+mod gemm;
+mod rows;
+mod simd;
+mod threads;
+
+use core::fmt;
+use core::marker::PhantomData;
+use core::ops::Range;
+
+use crate::activations::Activate;
+use crate::backend::{Backend, LossRows, Stream};
+use crate::element::{Element, Scalar};
+use crate::error::Result;
+use crate::losses::RowLoss;
+use crate::optimizers::Update;
+use crate::shape::Value;
+pub use gemm::Product;
+use threads::Threads;
+
+/// The processor, with `f32` (the default) or `f64` numbers.
+///
+/// Kernels use AVX-512, AVX2 or NEON where the processor has them, found out at run time. Work that
+/// is worth it is shared by as many threads as there are cores; the results do not depend on how
+/// many. Denormal numbers count as zero while a model computes; a user's own setting is put back.
+///
+/// ```
+/// use keras_core::prelude::*;
+/// let one_thread = Cpu::<f32>::with_threads(1);
+/// # let _ = one_thread;
+/// ```
+#[derive(Clone)]
+pub struct Cpu<E = f32> {
+    threads: Threads,
+    element: PhantomData<fn() -> E>,
+}
+
+impl<E> Cpu<E> {
+    /// The processor, with at most this many threads; 0 means as many as there are cores.
+    #[must_use]
+    pub fn with_threads(threads: usize) -> Self {
+        Self { threads: Threads::new(threads), element: PhantomData }
+    }
+
+    /// How many threads may work on one step.
+    #[must_use]
+    pub fn threads(&self) -> usize {
+        self.threads.count()
+    }
+
+    /// Whether the threads were started: they are not, until a step is large enough to need them.
+    #[must_use]
+    pub fn threads_started(&self) -> bool {
+        self.threads.started()
+    }
+}
+
+impl<E> Default for Cpu<E> {
+    fn default() -> Self {
+        Self { threads: Threads::shared(), element: PhantomData }
+    }
+}
+
+impl<E> fmt::Debug for Cpu<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Cpu").field("threads", &self.threads()).field("simd", &simd::level()).finish()
+    }
+}
+
+impl<E: Element> Backend for Cpu<E> {
+    const NAME: &'static str = "cpu";
+    type Elem = E;
+    type Buf<T: Scalar> = Vec<T>;
+    type View<'a, T: Scalar> = &'a [T];
+    type ViewMut<'a, T: Scalar> = &'a mut [T];
+
+    fn alloc<T: Scalar>(&self, len: usize) -> Result<Vec<T>> {
+        threads::alloc(len)
+    }
+    #[inline(always)]
+    fn len<T: Scalar>(buf: &Vec<T>) -> usize {
+        buf.len()
+    }
+    #[inline(always)]
+    fn write<T: Scalar>(&self, to: &mut [T], from: &[T]) {
+        to.copy_from_slice(from);
+    }
+    #[inline(always)]
+    fn read<T: Scalar>(&self, from: &[T], to: &mut [T]) {
+        to.copy_from_slice(from);
+    }
+    #[inline(always)]
+    fn copy<T: Scalar>(&self, from: &[T], to: &mut [T]) {
+        to.copy_from_slice(from);
+    }
+    #[inline(always)]
+    fn host<'a, T: Scalar>(&self, from: &'a [T], _scratch: &'a mut Vec<T>) -> &'a [T] {
+        from
+    }
+    #[inline(always)]
+    fn upload<'a, T: Scalar>(&self, from: &'a [T], _scratch: &'a mut Vec<T>) -> &'a [T] {
+        from
+    }
+    fn on_host<T: Scalar>(buf: &Vec<T>) -> Option<&[T]> {
+        Some(buf)
+    }
+    #[inline(always)]
+    fn view<T: Scalar>(buf: &Vec<T>, range: Range<usize>) -> &[T] {
+        &buf[range]
+    }
+    #[inline(always)]
+    fn view_mut<T: Scalar>(buf: &mut Vec<T>, range: Range<usize>) -> &mut [T] {
+        &mut buf[range]
+    }
+    #[inline(always)]
+    fn parts<T: Scalar, const K: usize>(buf: &mut Vec<T>, ranges: [Range<usize>; K]) -> [&mut [T]; K] {
+        match buf.get_disjoint_mut(ranges) {
+            Ok(parts) => parts,
+            Err(_) => unreachable!("the plan keeps the parts of a buffer apart"),
+        }
+    }
+    #[inline(always)]
+    fn part<'a: 'b, 'b, T: Scalar>(view: &'a [T], range: Range<usize>) -> &'b [T] {
+        &view[range]
+    }
+    #[inline(always)]
+    fn cut<'a: 'a, T: Scalar>(view: &'a mut [T], at: usize) -> (&'a mut [T], &'a mut [T]) {
+        view.split_at_mut(at)
+    }
+    #[inline(always)]
+    fn lend<'a, T: Scalar>(view: &'a mut &mut [T]) -> &'a mut [T] {
+        view
+    }
+    #[inline(always)]
+    fn freeze<'a: 'a, T: Scalar>(view: &'a mut [T]) -> &'a [T] {
+        view
+    }
+    #[inline]
+    fn run<R: Send>(&self, flops: usize, step: impl FnOnce() -> R + Send) -> R {
+        self.threads.run(flops, step)
+    }
+    fn finish(&self) -> Result<()> {
+        Ok(())
+    }
+
+    #[inline]
+    fn dense<const I: usize, const O: usize>(&self, n: usize, x: &[E], w: &[E], b: Option<&[E]>, y: &mut [E]) {
+        dense::forward::<E, I, O>(&self.threads, n, x, w, b, y);
+    }
+    #[inline]
+    fn dense_back_input<const I: usize, const O: usize>(&self, n: usize, dy: &[E], w: &[E], dx: &mut [E]) {
+        dense::back_input::<E, I, O>(&self.threads, n, dy, w, dx);
+    }
+    #[inline]
+    fn dense_back_weights<const I: usize, const O: usize>(
+        &self,
+        n: usize,
+        x: &[E],
+        dy: &[E],
+        dw: &mut [E],
+        db: Option<&mut [E]>,
+        add: bool,
+    ) {
+        dense::back_weights::<E, I, O>(&self.threads, n, x, dy, dw, db, add);
+    }
+    #[inline]
+    fn activate<A: Activate>(&self, activation: &A, width: usize, y: &mut [E]) {
+        rows::activate(&self.threads, activation, width, y);
+    }
+    #[inline]
+    fn activate_back<A: Activate>(&self, activation: &A, width: usize, x: &[E], y: &[E], d: &mut [E]) {
+        rows::activate_back(&self.threads, activation, width, x, y, d);
+    }
+    fn dropout(&self, stream: Stream, rate: f64, x: &[E], y: &mut [E]) {
+        elementwise::dropout(&self.threads, stream, rate, x, y);
+    }
+    fn loss<V: Value, L: RowLoss<V>>(
+        &self,
+        loss: &L,
+        rows: LossRows,
+        y_true: &[V::Scalar<E>],
+        y_pred: &[E],
+        weights: Option<&[E]>,
+        gradient: Option<&mut [E]>,
+    ) -> f64 {
+        rows::loss(loss, rows, y_true, y_pred, weights, gradient)
+    }
+    fn update<U: Update>(&self, update: &U, params: &mut [E], grads: &[E], slots: &mut [E]) {
+        elementwise::update(&self.threads, update, params, grads, slots);
+    }
+    fn sum_of_squares(&self, x: &[E]) -> f64 {
+        elementwise::sum_of_squares(x)
+    }
+    fn scale(&self, factor: f64, x: &mut [E]) {
+        elementwise::scale(factor, x);
+    }
+    fn clamp(&self, limit: f64, x: &mut [E]) {
+        elementwise::clamp(limit, x);
+    }
+    fn add(&self, x: &[E], y: &mut [E]) {
+        elementwise::add(x, y);
+    }
+}

@@ -1,0 +1,27 @@
+use super::Initializer;
+use super::fans::fans;
+use super::glorot::{truncated_normal, uniform};
+use crate::backend::Random;
+use crate::shape::Dims;
+
+/// Uniform within ± √(6 / fan in). Keras: `HeUniform`.
+///
+/// Source: He et al., "Delving deep into rectifiers", 2015.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct HeUniform;
+
+/// Truncated normal of standard deviation √(2 / fan in). Keras: `HeNormal`.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct HeNormal;
+
+impl Initializer for HeUniform {
+    fn fill(&self, dims: Dims, random: &mut Random, values: &mut [f32]) {
+        uniform((6.0 / fans(dims).0).sqrt(), random, values);
+    }
+}
+
+impl Initializer for HeNormal {
+    fn fill(&self, dims: Dims, random: &mut Random, values: &mut [f32]) {
+        truncated_normal((2.0 / fans(dims).0).sqrt(), random, values);
+    }
+}

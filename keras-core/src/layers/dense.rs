@@ -1,0 +1,145 @@
+use super::{Backward, Forward, Layer, Run, Text, Variable};
+use crate::activations::{Activate, Linear};
+use crate::backend::{Backend, Random};
+use crate::initializers::{AnyInitializer, GlorotUniform, Zeros};
+use crate::shape::{Dims, Rank1, Rank2, Rank3, Shape};
+
+/// A densely connected layer: `y = activation(x · kernel + bias)`. Keras: `Dense`.
+///
+/// In a model: `Dense<100, 64, Relu>`: 100 features in, 64 out; `_` for the number that comes in, no
+/// activation for [`Linear`]. Options: `use_bias = false`, `kernel_initializer = HeNormal` (default
+/// [`GlorotUniform`]), `bias_initializer = Ones` (default [`Zeros`]).
+///
+/// - Input: `Rank1<IN>`; or `Rank2<_, IN>`, `Rank3<_, _, IN>`, where it works on the last axis.
+/// - Output: the same with `OUT` last.
+/// - Variables: `kernel` (IN, OUT), `bias` (OUT).
+///
+/// ```
+/// use keras_core::prelude::*;
+/// sequential! { pub struct Net< Dense<4, 3, Relu, kernel_initializer = HeNormal>, Dense<_, 1, use_bias = false> > }
+/// assert_eq!(Net::<Cpu>::PARAMS, 4 * 3 + 3 + 3);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Dense<const IN: usize, const OUT: usize, A = Linear, const USE_BIAS: bool = true> {
+    activation: A,
+    kernel_initializer: AnyInitializer,
+    bias_initializer: AnyInitializer,
+}
+
+impl<const IN: usize, const OUT: usize, A: Activate, const USE_BIAS: bool> Default for Dense<IN, OUT, A, USE_BIAS> {
+    fn default() -> Self {
+        Self {
+            activation: A::default(),
+            kernel_initializer: GlorotUniform.into(),
+            bias_initializer: Zeros.into(),
+        }
+    }
+}
+
+impl<const IN: usize, const OUT: usize, A: Activate, const USE_BIAS: bool> Dense<IN, OUT, A, USE_BIAS> {
+    /// With this value of its activation.
+    #[must_use]
+    pub fn activation(mut self, activation: A) -> Self {
+        self.activation = activation;
+        self
+    }
+
+    /// With another initializer of the kernel.
+    #[must_use]
+    pub fn kernel_initializer(mut self, initializer: impl Into<AnyInitializer>) -> Self {
+        self.kernel_initializer = initializer.into();
+        self
+    }
+
+    /// With another initializer of the bias.
+    #[must_use]
+    pub fn bias_initializer(mut self, initializer: impl Into<AnyInitializer>) -> Self {
+        self.bias_initializer = initializer.into();
+        self
+    }
+
+    const KERNEL: Dims = Dims::new([IN, OUT]);
+    const SIZES_FAULT: Option<Text> = if IN == 0 {
+        Some(Text::new("its number of inputs is 0; it is at least 1"))
+    } else if OUT == 0 {
+        Some(Text::new("its number of units is 0; it is at least 1"))
+    } else {
+        None
+    };
+    const BOTH: &'static [Variable] = if USE_BIAS {
+        &[Variable::new("kernel", Self::KERNEL), Variable::new("bias", Dims::new([OUT]))]
+    } else {
+        &[Variable::new("kernel", Self::KERNEL)]
+    };
+
+    fn fill(&self, variable: usize, random: &mut Random, values: &mut [f32]) {
+        match variable {
+            0 => self.kernel_initializer.fill(Self::KERNEL, random, values),
+            _ => self.bias_initializer.fill(Dims::new([OUT]), random, values),
+        }
+    }
+
+    /// The forward pass of `n` rows.
+    #[inline]
+    fn apply<B: Backend>(&self, n: usize, io: Forward<'_, B>) {
+        let kernel = B::part(io.params, 0..IN * OUT);
+        let bias = if USE_BIAS { Some(B::part(io.params, IN * OUT..IN * OUT + OUT)) } else { None };
+        let mut y = io.y;
+        io.device.dense::<IN, OUT>(n, io.x, kernel, bias, B::lend(&mut y));
+        if A::NEEDS_INPUT {
+            io.device.copy(B::freeze(B::lend(&mut y)), io.aux);
+        }
+        io.device.activate(&self.activation, OUT, y);
+    }
+
+    /// The backward pass of `n` rows.
+    #[inline]
+    fn unapply<B: Backend>(&self, n: usize, io: Backward<'_, B>) {
+        let mut dy = io.dy;
+        io.device.activate_back(&self.activation, OUT, io.aux, io.y, B::lend(&mut dy));
+        let dy = B::freeze(dy);
+        let (kernel, bias) = B::cut(io.grads, IN * OUT);
+        let bias = if USE_BIAS { Some(bias) } else { None };
+        io.device.dense_back_weights::<IN, OUT>(n, io.x, dy, kernel, bias, io.add);
+        if let Some(dx) = io.dx {
+            io.device.dense_back_input::<IN, OUT>(n, dy, B::part(io.params, 0..IN * OUT), dx);
+        }
+    }
+}
+
+macro_rules! layer {
+    ($([$($size:ident)*] $rows:expr, $input:ty, $output:ty;)*) => {$(
+        impl<$(const $size: usize,)* const IN: usize, const OUT: usize, A: Activate, const USE_BIAS: bool>
+            Layer<$input> for Dense<IN, OUT, A, USE_BIAS>
+        {
+            type Out = $output;
+            const FAULT: Option<Text> = Self::SIZES_FAULT;
+            const VARIABLES: &'static [Variable] = Self::BOTH;
+            const AUX: usize = if A::NEEDS_INPUT { <$output as Shape>::NUMEL } else { 0 };
+            const FLOPS: usize = $rows * (2 * IN * OUT + if USE_BIAS { OUT } else { 0 });
+
+            fn init(&self, variable: usize, random: &mut Random, values: &mut [f32]) {
+                self.fill(variable, random, values);
+            }
+        }
+
+        impl<$(const $size: usize,)* const IN: usize, const OUT: usize, A: Activate, const USE_BIAS: bool, B: Backend>
+            Run<$input, B> for Dense<IN, OUT, A, USE_BIAS>
+        {
+            #[inline]
+            fn forward(&self, io: Forward<'_, B>) {
+                self.apply(io.n * $rows, io);
+            }
+            #[inline]
+            fn backward(&self, io: Backward<'_, B>) {
+                self.unapply(io.n * $rows, io);
+            }
+        }
+    )*};
+}
+
+layer! {
+    [] 1, Rank1<IN>, Rank1<OUT>;
+    [T] T, Rank2<T, IN>, Rank2<T, OUT>;
+    [H W] H * W, Rank3<H, W, IN>, Rank3<H, W, OUT>;
+}

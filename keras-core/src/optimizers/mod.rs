@@ -1,0 +1,53 @@
+//! Optimizers: one small file each. An update is one pass over the whole parameter arena.
+
+mod adam;
+mod options;
+mod state;
+
+use core::fmt::Debug;
+
+pub use adam::Adam;
+pub use options::{Clipping, Options};
+pub use state::OptimizerState;
+
+use crate::element::Element;
+
+/// The most state arrays that an optimizer may have.
+pub const MAX_SLOTS: usize = 4;
+
+/// The numbers of one step of an optimizer, and its formula.
+pub trait Update: Send + Sync {
+    /// Changes the parameters `p` by the gradients `g`. All slices have the same length; of `slots`,
+    /// the optimizer's state, as many are filled as [`Optimizer::slots`] says.
+    fn apply<E: Element>(&self, p: &mut [E], g: &[E], slots: [&mut [E]; MAX_SLOTS]);
+}
+
+/// How parameters follow their gradients.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an optimizer",
+    label = "expected an optimizer, such as `Adam::default()`"
+)]
+pub trait Optimizer: Clone + Debug + Send + Sync + 'static {
+    /// One step of it.
+    type Update: Update;
+    /// Keras' name: `adam`.
+    const NAME: &'static str;
+
+    /// How many state arrays it has, each as long as the parameters. They begin as zeros.
+    fn slots(&self) -> usize;
+    /// The step number `iteration`, counted from 1.
+    fn step(&self, iteration: u64) -> Self::Update;
+    /// What all optimizers have.
+    fn options(&self) -> &Options;
+    /// The same, to be changed.
+    fn options_mut(&mut self) -> &mut Options;
+
+    /// The learning rate in force.
+    fn learning_rate(&self) -> f64 {
+        self.options().learning_rate
+    }
+    /// Changes the learning rate, from the next step on.
+    fn set_learning_rate(&mut self, learning_rate: f64) {
+        self.options_mut().learning_rate = learning_rate;
+    }
+}

@@ -1,0 +1,15 @@
+//! What a program that declares and trains models needs: `use keras_core::prelude::*;`.
+
+pub use crate::activations::{
+    Elu, Gelu, LeakyRelu, Linear, Relu, Selu, Sigmoid, Silu, Softmax, Softplus, Tanh,
+};
+pub use crate::backend::{Backend, Cpu};
+pub use crate::initializers::{Constant, GlorotNormal, GlorotUniform, HeNormal, HeUniform, Ones, Zeros};
+pub use crate::layers::{Activation, Dense, Dropout, Flatten, Layer, Reshape};
+pub use crate::losses::MeanSquaredError;
+pub use crate::metrics::MeanAbsoluteError;
+pub use crate::model::Model;
+pub use crate::optimizers::{Adam, Optimizer};
+pub use crate::sequential;
+pub use crate::shape::{Ints, Rank0, Rank1, Rank2, Rank3, Rank4, Shape};
+pub use crate::tensor::Tensor;

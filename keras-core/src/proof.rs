@@ -1,0 +1,1 @@
+//! Shape arithmetic proved by trait selection.

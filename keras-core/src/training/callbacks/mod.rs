@@ -1,0 +1,156 @@
+//! Callbacks: what is done while a model trains. One small file each.
+
+use std::any::Any;
+use std::path::Path;
+
+use super::Logs;
+use crate::error::Result;
+
+/// What a callback can do with the training.
+pub trait Trainee {
+    /// Ends the training after this batch or epoch.
+    fn stop_training(&mut self);
+    /// Whether somebody has ended it.
+    fn stopping(&self) -> bool;
+    /// The learning rate in force.
+    fn learning_rate(&self) -> f64;
+    /// Changes the learning rate, from the next step on.
+    fn set_learning_rate(&mut self, learning_rate: f64);
+    /// A copy of all weights.
+    fn snapshot(&self) -> Snapshot;
+    /// Puts a copy of the weights back.
+    fn restore(&mut self, snapshot: &Snapshot);
+    /// Saves the weights, as [`save_weights`](crate::saving) does.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    fn save_weights(&self, path: &Path) -> Result<()>;
+}
+
+/// A copy of a model's weights.
+pub struct Snapshot(pub(crate) Box<dyn Any + Send>);
+
+/// What is called while a model trains, is evaluated or predicts. Every hook has an empty default.
+///
+/// Epochs and batches count from 0. An error ends the training, and `fit` returns it.
+///
+/// ```
+/// use keras_core::prelude::*;
+/// use keras_core::training::{Logs, callbacks::{Callback, Trainee}};
+///
+/// /// Prints the loss of every epoch.
+/// struct Print;
+///
+/// impl Callback for Print {
+///     fn on_epoch_end(&mut self, epoch: usize, logs: &mut Logs, _: &mut dyn Trainee) -> keras_core::Result<()> {
+///         println!("{epoch}: {}", logs["loss"]);
+///         Ok(())
+///     }
+/// }
+/// ```
+#[allow(unused_variables, reason = "the defaults do nothing")]
+pub trait Callback {
+    /// Before the first epoch.
+    ///
+    /// # Errors
+    /// Whatever the callback cannot do.
+    fn on_train_begin(&mut self, trainee: &mut dyn Trainee) -> Result<()> {
+        Ok(())
+    }
+    /// After the last epoch.
+    ///
+    /// # Errors
+    /// Whatever the callback cannot do.
+    fn on_train_end(&mut self, logs: &Logs, trainee: &mut dyn Trainee) -> Result<()> {
+        Ok(())
+    }
+    /// Before an epoch.
+    ///
+    /// # Errors
+    /// Whatever the callback cannot do.
+    fn on_epoch_begin(&mut self, epoch: usize, trainee: &mut dyn Trainee) -> Result<()> {
+        Ok(())
+    }
+    /// After an epoch and its validation. What is set in `logs` goes into the history.
+    ///
+    /// # Errors
+    /// Whatever the callback cannot do.
+    fn on_epoch_end(&mut self, epoch: usize, logs: &mut Logs, trainee: &mut dyn Trainee) -> Result<()> {
+        Ok(())
+    }
+    /// Before a step.
+    ///
+    /// # Errors
+    /// Whatever the callback cannot do.
+    fn on_train_batch_begin(&mut self, batch: usize, trainee: &mut dyn Trainee) -> Result<()> {
+        Ok(())
+    }
+    /// After a step; the figures are the epoch's means so far.
+    ///
+    /// # Errors
+    /// Whatever the callback cannot do.
+    fn on_train_batch_end(&mut self, batch: usize, logs: &Logs, trainee: &mut dyn Trainee) -> Result<()> {
+        Ok(())
+    }
+    /// Before an evaluation.
+    ///
+    /// # Errors
+    /// Whatever the callback cannot do.
+    fn on_test_begin(&mut self, trainee: &mut dyn Trainee) -> Result<()> {
+        Ok(())
+    }
+    /// After an evaluation.
+    ///
+    /// # Errors
+    /// Whatever the callback cannot do.
+    fn on_test_end(&mut self, logs: &Logs, trainee: &mut dyn Trainee) -> Result<()> {
+        Ok(())
+    }
+    /// Before a batch of an evaluation.
+    ///
+    /// # Errors
+    /// Whatever the callback cannot do.
+    fn on_test_batch_begin(&mut self, batch: usize, trainee: &mut dyn Trainee) -> Result<()> {
+        Ok(())
+    }
+    /// After a batch of an evaluation; the figures are the means so far.
+    ///
+    /// # Errors
+    /// Whatever the callback cannot do.
+    fn on_test_batch_end(&mut self, batch: usize, logs: &Logs, trainee: &mut dyn Trainee) -> Result<()> {
+        Ok(())
+    }
+}
+
+impl<C: Callback + ?Sized> Callback for &mut C {
+    fn on_train_begin(&mut self, trainee: &mut dyn Trainee) -> Result<()> {
+        (**self).on_train_begin(trainee)
+    }
+    fn on_train_end(&mut self, logs: &Logs, trainee: &mut dyn Trainee) -> Result<()> {
+        (**self).on_train_end(logs, trainee)
+    }
+    fn on_epoch_begin(&mut self, epoch: usize, trainee: &mut dyn Trainee) -> Result<()> {
+        (**self).on_epoch_begin(epoch, trainee)
+    }
+    fn on_epoch_end(&mut self, epoch: usize, logs: &mut Logs, trainee: &mut dyn Trainee) -> Result<()> {
+        (**self).on_epoch_end(epoch, logs, trainee)
+    }
+    fn on_train_batch_begin(&mut self, batch: usize, trainee: &mut dyn Trainee) -> Result<()> {
+        (**self).on_train_batch_begin(batch, trainee)
+    }
+    fn on_train_batch_end(&mut self, batch: usize, logs: &Logs, trainee: &mut dyn Trainee) -> Result<()> {
+        (**self).on_train_batch_end(batch, logs, trainee)
+    }
+    fn on_test_begin(&mut self, trainee: &mut dyn Trainee) -> Result<()> {
+        (**self).on_test_begin(trainee)
+    }
+    fn on_test_end(&mut self, logs: &Logs, trainee: &mut dyn Trainee) -> Result<()> {
+        (**self).on_test_end(logs, trainee)
+    }
+    fn on_test_batch_begin(&mut self, batch: usize, trainee: &mut dyn Trainee) -> Result<()> {
+        (**self).on_test_batch_begin(batch, trainee)
+    }
+    fn on_test_batch_end(&mut self, batch: usize, logs: &Logs, trainee: &mut dyn Trainee) -> Result<()> {
+        (**self).on_test_batch_end(batch, logs, trainee)
+    }
+}
