@@ -82,6 +82,9 @@ impl Lines<'_> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
     use super::*;
 
     fn rows(csv: &str) -> Vec<(usize, String)> {
@@ -119,5 +122,30 @@ mod tests {
         assert_eq!(wrong(b"a,b\n1,\xff\n"), "line 2: cell 2 is not UTF-8 text");
         assert_eq!(wrong(b"PK\x03\x04\xfe\xfe"), "line 1: cell 1 is not UTF-8 text");
         assert_eq!(rows("a,b\n"), []);
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_was_written_is_read(
+            cells in vec(vec("[a,\"\n\r; ]{0,6}", 2), 0..6),
+            end in prop_oneof![Just("\n"), Just("\r\n")],
+        ) {
+            let quoted = |cell: &String| format!("\"{}\"", cell.replace('"', "\"\""));
+            let mut csv = format!("x,y{end}");
+            let mut expected = Vec::new();
+            for row in &cells {
+                let line = 1 + csv.replace("\r\n", "\n").replace('\r', "\n").matches('\n').count();
+                expected.push((line, row.iter().map(|cell| cell.trim().to_string()).collect::<Vec<_>>()));
+                csv += &format!("{}{end}", row.iter().map(quoted).collect::<Vec<_>>().join(","));
+            }
+            let (_, rows) = parse(csv.as_bytes(), b',').unwrap();
+            let found: Vec<_> = rows.into_iter().map(|row| (row.line, row.cells)).collect();
+            prop_assert_eq!(found, expected);
+        }
+
+        #[test]
+        fn no_bytes_make_it_panic(bytes in vec(any::<u8>(), 0..200)) {
+            let _ = parse(&bytes, b',');
+        }
     }
 }

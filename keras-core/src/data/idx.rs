@@ -153,6 +153,7 @@ mod tests {
     use flate2::Compression;
     use flate2::write::GzEncoder;
     use ndarray::array;
+    use proptest::{collection, prelude::*};
     use tempfile::NamedTempFile;
 
     use super::*;
@@ -280,5 +281,15 @@ mod tests {
             matches!(error, Error::Io { .. }) && error.to_string().starts_with("no/such/file: "),
             "{error}"
         );
+    }
+
+    proptest! {
+        #[test]
+        fn no_header_makes_it_panic(axes in 0..9u8, rest in collection::vec(0..3u8, 0..80)) {
+            let bytes = [&[0, 0, 8, axes], &rest[..]].concat();
+            if let Ok(array) = parse(Path::new("p"), &bytes[..]) {
+                prop_assert_eq!(array.len() + 4 + 4 * usize::from(axes), bytes.len());
+            }
+        }
     }
 }
