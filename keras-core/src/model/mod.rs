@@ -7,6 +7,7 @@ mod node;
 mod plan;
 mod run;
 mod store;
+mod summary;
 
 pub use anchor::{Pick, Sel};
 pub use architecture::{Architecture, Model, Open, OutputKind, Probabilities};
@@ -15,3 +16,4 @@ pub use node::{LayerInfo, Node, agree, check, dims, info};
 pub use plan::{MODEL_INPUT, Plan, Row, Step, plan, row};
 pub use run::{Backward, Forward, backward, forward};
 pub use store::{Store, new_store};
+pub use summary::Summary;

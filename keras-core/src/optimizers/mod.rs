@@ -11,6 +11,7 @@ pub use options::{Clipping, Options};
 pub use state::OptimizerState;
 
 use crate::element::Element;
+use crate::error::Result;
 
 /// The most state arrays that an optimizer may have.
 pub const MAX_SLOTS: usize = 4;
@@ -37,6 +38,13 @@ pub trait Optimizer: Clone + Debug + Send + Sync + 'static {
     fn slots(&self) -> usize;
     /// The step number `iteration`, counted from 1.
     fn step(&self, iteration: u64) -> Self::Update;
+    /// An error for options that make no sense.
+    ///
+    /// # Errors
+    /// Which option it is, and what it may be.
+    fn check(&self) -> Result<()> {
+        Ok(())
+    }
     /// What all optimizers have.
     fn options(&self) -> &Options;
     /// The same, to be changed.
