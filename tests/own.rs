@@ -80,30 +80,28 @@ impl<const N: usize, E: Element> Run<Rank1<N>, Cpu<E>> for Shift<N> {
 
 /// `scale · x`
 #[derive(Clone, Debug)]
-struct Scaled {
-    scale: f64,
-}
+struct Scaled(f64);
 
 impl Default for Scaled {
     fn default() -> Self {
-        Self { scale: 1.0 }
+        Self(1.0)
     }
 }
 
 impl Activate for Scaled {
     fn forward<E: Element>(&self, row: &mut [E]) {
         for v in row {
-            *v = *v * E::of(self.scale);
+            *v = *v * E::of(self.0);
         }
     }
     fn backward<E: Element>(&self, _: &[E], _: &[E], d: &mut [E]) {
         for d in d {
-            *d = *d * E::of(self.scale);
+            *d = *d * E::of(self.0);
         }
     }
 }
 
-type Head = Dense<3, 1>;
+type Head = Dense<2, 1>;
 
 sequential! {
     struct Net<
@@ -117,4 +115,26 @@ sequential! {
     >
 }
 
-sequential! { struct Valued< Dense<2, 4, Scaled, activation = Scaled::default()>, Halve, Dense<2, 3>, Head > }
+sequential! {
+    struct Valued< Input<2>, Dense<2, 4, Scaled(2.0), kernel_initializer = Ones>, Halve, out: Head >
+}
+
+#[test]
+fn own_layers_take_part() {
+    assert_eq!(Net::<Cpu>::PARAMS, 4 * 6 + 6);
+    let mut net = Net::<Cpu>::new(1);
+    let x: [f32; 16] = core::array::from_fn(|i| i as f32);
+    // Halved to 0, 2, .. 14, shifted to 1, 3, .. 15, halved and tripled to 3, 15, 27, 39, shifted by 1.
+    assert_eq!(net.predict(&[x]).unwrap().to_vec(), [88.0; 6]);
+    let names: Vec<&str> = Net::<Cpu>::LAYERS.iter().map(|layer| layer.name).collect();
+    assert_eq!(names, ["halve", "shift", "halve_1", "shift_1", "dense", "activation"]);
+}
+
+#[test]
+fn own_values_are_set() {
+    let mut net = Valued::<Cpu>::new(1);
+    net.out_mut().kernel()[0][0] = 1.0;
+    net.out_mut().kernel()[1][0] = 0.5;
+    // (1 + 2) times 2, of which two features stay.
+    assert_eq!(net.predict(&[[1.0, 2.0]]).unwrap().to_vec(), [9.0]);
+}

@@ -8,7 +8,7 @@ use crate::diagnostics::{Errors, Message};
 use crate::parse::{Layer, Word};
 
 /// What a model's methods are called already.
-const TAKEN: [&str; 26] = [
+const TAKEN: [&str; 27] = [
     "new",
     "new_on",
     "device",
@@ -16,6 +16,7 @@ const TAKEN: [&str; 26] = [
     "fit",
     "evaluate",
     "predict",
+    "predict_into",
     "predict_on_batch",
     "train_on_batch",
     "test_on_batch",

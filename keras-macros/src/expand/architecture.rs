@@ -98,6 +98,7 @@ fn body(model: &Sequential, chain: &Chain) -> TokenStream {
         const ACTIVATIONS: ::core::primitive::usize = __keras_PLAN.activations;
         const WORKSPACE_BYTES: ::core::primitive::usize = 4 * (__keras_PLAN.activations + __keras_PLAN.gradients);
         const LAYERS: &'static [#p::LayerInfo] = &[#(#infos),*];
+        const GRADIENTS: ::core::primitive::usize = __keras_PLAN.gradients;
         const OUTPUT: ::core::primitive::usize = __keras_PLAN.output;
         const OUTPUT_GRADIENT: ::core::primitive::usize = __keras_PLAN.output_gradient;
 
