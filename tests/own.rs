@@ -116,7 +116,7 @@ sequential! {
 }
 
 sequential! {
-    struct Valued< Input<2>, Dense<2, 4, Scaled(2.0), kernel_initializer = Ones>, Halve, out: Head >
+    pub struct Valued< Input<2>, Dense<2, 4, Scaled(2.0), kernel_initializer = Ones>, Halve, out: Head >
 }
 
 #[test]

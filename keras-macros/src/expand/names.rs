@@ -37,7 +37,7 @@ pub fn lints() -> TokenStream {
         #[allow(
             clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction, dead_code, missing_docs,
             missing_debug_implementations, non_camel_case_types, non_snake_case, non_upper_case_globals,
-            unreachable_pub, unused, unused_qualifications, unnameable_types, single_use_lifetimes,
+            unreachable_pub, unused, unused_qualifications, unnameable_types, private_bounds, private_interfaces, single_use_lifetimes,
             elided_lifetimes_in_paths, deprecated
         )]
     }

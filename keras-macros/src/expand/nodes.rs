@@ -40,7 +40,7 @@ fn one(chain: &Chain, i: usize) -> TokenStream {
         _ => quote!(),
     };
     quote! {
-        pub struct #n;
+        struct #n;
         #[automatically_derived]
         impl #p::Node for #n { type In = #input; type L = #ty; }
         #checks
