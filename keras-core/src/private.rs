@@ -9,7 +9,9 @@ pub use crate::model::{
     Architecture, Backward, Forward, LayerInfo, Model, Node, Open, Plan, Probabilities, Store, agree,
     backward, check, dims, forward, info, new_store, plan, row,
 };
-pub use crate::model::{Pick, Sel, expect, hole, infer, nonzero, rate, reshape};
+pub use crate::model::{
+    Guard, Guarded, Pick, Sel, expect, fill, hole, infer, nonzero, output, rate, reshape,
+};
 pub use crate::shape::{Dims, Rank0, Rank1, Rank2, Rank3, Rank4, Shape};
 pub use crate::{activations, initializers, layers, proof};
 

@@ -16,7 +16,7 @@ pub const fn nonzero(who: &str, what: &str, have: usize) -> usize {
     have
 }
 
-/// A dense layer's inputs, which must be what comes in. `shown` is how they were written.
+/// A dense layer's inputs, which must be what comes in. `shown` is the const's name, if it is one.
 #[track_caller]
 pub const fn expect(who: &str, before: &str, from: Dims, have: usize, shown: &str) -> usize {
     if have == 0 {
@@ -26,8 +26,12 @@ pub const fn expect(who: &str, before: &str, from: Dims, have: usize, shown: &st
         let text = match dense_fit(have, from) {
             DenseFit::Flat => text.str("\nhelp: put a `Flatten` before it"),
             _ => {
-                let text = text.str("\nhelp: make `").str(shown).str("` ").num(from.last());
-                if from.rank == 1 { text.str(", or write `_` to have it inferred") } else { text }
+                let text = if shown.is_empty() {
+                    text.str("\nhelp: write `").num(from.last()).str("`")
+                } else {
+                    text.str("\nhelp: make `").str(shown).str("` equal to ").num(from.last())
+                };
+                if from.rank == 1 { text.str(", or `_` to have it inferred") } else { text }
             }
         };
         stop(text)
@@ -54,6 +58,11 @@ pub const fn hole(who: &str, before: &str, from: Dims, others: usize) -> usize {
     if let Some(text) = hole_text(who, before, from, others) {
         stop(text.str("\nhelp: write sizes that multiply to ").num(from.numel()))
     }
+    fill(from, others)
+}
+
+/// The same, or 0: for the shape after it, when the mistake has been reported.
+pub const fn fill(from: Dims, others: usize) -> usize {
     match keras_shapes::hole(from, others) {
         Some(size) => size,
         None => 0,
@@ -72,7 +81,7 @@ pub const fn reshape(who: &str, before: &str, from: Dims, to: Dims) {
 #[track_caller]
 pub const fn rate(who: &str, rate: f64) -> f64 {
     if let Some(text) = rate_fault(who, rate) {
-        stop(text)
+        stop(text.str("\nhelp: make it 0.5, say"))
     }
     rate
 }

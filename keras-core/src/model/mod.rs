@@ -3,6 +3,7 @@
 mod anchor;
 mod architecture;
 mod asked;
+mod guard;
 mod node;
 mod plan;
 mod run;
@@ -11,7 +12,8 @@ mod summary;
 
 pub use anchor::{Pick, Sel};
 pub use architecture::{Architecture, Model, Open, OutputKind, Probabilities};
-pub use asked::{expect, hole, infer, nonzero, rate, reshape};
+pub use asked::{expect, fill, hole, infer, nonzero, rate, reshape};
+pub use guard::{Guard, Guarded, output};
 pub use node::{LayerInfo, Node, agree, check, dims, info};
 pub use plan::{MODEL_INPUT, Plan, Row, Step, plan, row};
 pub use run::{Backward, Forward, backward, forward};

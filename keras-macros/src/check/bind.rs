@@ -63,7 +63,7 @@ fn option<'a>(
                 Message::new(format!("`{}` has no option `{name}`; did you mean `{meant}`?", spec.layer));
             message = message.help(format!("write `{meant} = {}`", value.show()));
         } else if spec.options.is_empty() {
-            message = message.help("it has no options");
+            message = message.help("leave it out: it has no options");
         } else {
             message = message.help(format!("its options are {}", list(spec.options.iter().map(|s| s.name))));
         }
@@ -97,8 +97,11 @@ fn reorder(positional: &mut [&Value], site: &Site<'_>, spec: &Spec, errors: &mut
             Argument::Positional(_) => None,
         }))
         .collect();
-    let message =
-        Message::new(format!("{}: the activation `{}` comes after the sizes", site.who_in_full(), at.show()));
+    let message = Message::new(format!(
+        "{}: the sizes come first, then the activation `{}`",
+        site.who_in_full(),
+        at.show()
+    ));
     errors.at(
         at.span(),
         message.help(format!("write `{}<{}>`", spec.layer, right.join(", "))).usage(spec.usage),
@@ -151,7 +154,10 @@ fn missing(bound: &Bound<'_>, site: &Site<'_>, errors: &mut Errors) {
 /// Whether a value can stand in a slot; if not, it says so.
 fn fits(site: &Site<'_>, spec: &Spec, slot: &Slot, value: &Value, errors: &mut Errors) -> bool {
     let fits = match slot.takes {
-        Takes::Size => is_size(value) || is_plain_word(value) && !is_activation(value),
+        Takes::Size => {
+            let infer = matches!(value, Value::Infer(_)) && slot.name != "inputs";
+            is_size(value) && !infer || is_plain_word(value) && !is_activation(value)
+        }
         Takes::Activation => matches!(value, Value::Word(_)) && !is_initializer(value),
         Takes::Rate => is_plain_word(value) || matches!(value, Value::Number(_) | Value::Block(_)),
         Takes::Flag => {
@@ -172,7 +178,12 @@ fn fits(site: &Site<'_>, spec: &Spec, slot: &Slot, value: &Value, errors: &mut E
         let text = format!("{}: `_` can stand for the inputs only, not for the {}", site.who(), slot.name);
         Message::new(text).help(format!("write {expected}"))
     } else {
-        let text = format!("{}: expected {expected} for the {}, but found {found}", site.who(), slot.name);
+        let place = match slot.takes {
+            Takes::Activation => String::new(),
+            Takes::Size | Takes::Rate => format!(" for the {}", slot.name),
+            Takes::Flag | Takes::Initializer => format!(" for `{}`", slot.name),
+        };
+        let text = format!("{}: expected {expected}{place}, but found {found}", site.who());
         Message::new(text)
     };
     errors.at(value.span(), message.usage(spec.usage));

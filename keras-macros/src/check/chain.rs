@@ -20,6 +20,8 @@ pub struct Input {
     pub title: String,
     pub shape: Shape,
     pub span: Span,
+    /// Its sizes that are consts, and where they stand: they must not be 0.
+    pub consts: Vec<(TokenStream, Span)>,
 }
 
 /// One layer at its place.
@@ -29,8 +31,8 @@ pub struct Node {
     pub title: String,
     /// Unique in the model.
     pub name: String,
-    /// The name it was given, if it was.
-    pub given: Option<Ident>,
+    /// The method that gives access to its weights, if it was given a name.
+    pub method: Option<Ident>,
     pub docs: Vec<Attribute>,
     /// Where to point at it.
     pub span: Span,
@@ -175,6 +177,20 @@ impl Size {
             Self::Number(number, _) => number.to_string(),
             Self::Expression(_, _, text) => text.clone(),
             Self::Infer(_) => "_".into(),
+        }
+    }
+}
+
+impl Kind {
+    /// Whether its type has words in it that are not built in, so that only the compiler can tell
+    /// whether it is a layer.
+    pub fn is_foreign(&self) -> bool {
+        match self {
+            Self::Dense { activation, .. } | Self::Activation(activation) => {
+                matches!(activation, Activation::Own(_))
+            }
+            Self::Own(_) => true,
+            Self::Dropout { .. } | Self::Flatten | Self::Reshape { .. } | Self::Lost => false,
         }
     }
 }

@@ -47,7 +47,11 @@ fn written(layer: &Layer, errors: &mut Errors) -> Input {
     if errors.len() > before {
         sizes.clear();
     }
-    Input { title: word.show(), shape: shape(&sizes), span: word.span() }
+    let consts = sizes.iter().filter_map(|size| match size {
+        Size::Expression(tokens, span, _) => Some((tokens.clone(), *span)),
+        Size::Number(..) | Size::Infer(_) => None,
+    });
+    Input { title: word.show(), shape: shape(&sizes), span: word.span(), consts: consts.collect() }
 }
 
 /// A first `Dense<100, ..>` says what it takes.
@@ -82,7 +86,7 @@ fn inferred(layer: &Layer, name: Option<&str>, errors: &mut Errors) -> Input {
             Some(value) => {
                 let sizes = vec![size(value)];
                 let title = format!("Input<{}>", value.show());
-                return Input { title, shape: shape(&sizes), span: value.span() };
+                return Input { title, shape: shape(&sizes), span: value.span(), consts: Vec::new() };
             }
             // Whatever is wrong with its arguments is said with the layer.
             None => return lost("Input", word.span()),
@@ -142,5 +146,5 @@ pub fn shape(sizes: &[Size]) -> Shape {
 }
 
 fn lost(title: &str, span: proc_macro2::Span) -> Input {
-    Input { title: title.into(), shape: Shape::Lost, span }
+    Input { title: title.into(), shape: Shape::Lost, span, consts: Vec::new() }
 }

@@ -19,6 +19,7 @@ pub use site::{Site, local};
 
 use crate::diagnostics::{Errors, Message};
 use crate::parse::{Layer, Sequential};
+use names::Name;
 
 /// Checks a chain of layers.
 pub fn sequential(model: &Sequential) -> Chain {
@@ -32,7 +33,7 @@ pub fn sequential(model: &Sequential) -> Chain {
         };
         errors.at(model.layers.first().map_or(model.open, |layer| layer.word.span()), message);
     }
-    let names = names::assign(layers.iter(), &mut errors);
+    let names = names::assign(layers, &mut errors);
     let mut chain = Chain { input, nodes: Vec::new(), errors: Errors::default() };
     for (layer, name) in layers.iter().zip(names) {
         add(&mut chain, layer, name, &mut errors);
@@ -44,14 +45,14 @@ pub fn sequential(model: &Sequential) -> Chain {
     chain
 }
 
-fn add(chain: &mut Chain, layer: &Layer, name: String, errors: &mut Errors) {
+fn add(chain: &mut Chain, layer: &Layer, name: Name, errors: &mut Errors) {
     let before = errors.len();
     let mut made = layers::check(&Site { layer, chain }, errors);
     made.sound &= errors.len() == before;
     chain.nodes.push(Node {
         title: layer.word.show(),
-        name,
-        given: layer.name.clone(),
+        name: name.text,
+        method: name.method,
         docs: layer.docs.clone(),
         span: layer.word.span(),
         made,

@@ -38,23 +38,29 @@ const TAKEN: [&str; 27] = [
     "fmt",
 ];
 
-/// One name for each layer, all different. Names that cannot be are reported.
-pub fn assign<'a>(layers: impl Iterator<Item = &'a Layer> + Clone, errors: &mut Errors) -> Vec<String> {
-    let mut taken = HashSet::new();
-    for layer in layers.clone() {
-        if let Some(name) = &layer.name {
-            given(name, &mut taken, errors);
-        }
-    }
-    layers
-        .map(|layer| match &layer.name {
-            Some(name) => plain(name),
-            None => automatic(&layer.word, &mut taken),
-        })
-        .collect()
+/// A layer's name, and the method that gives access to its weights if it was given.
+pub struct Name {
+    pub text: String,
+    pub method: Option<Ident>,
 }
 
-fn given(name: &Ident, taken: &mut HashSet<String>, errors: &mut Errors) {
+/// One name for each layer, all different. Names that cannot be are reported.
+pub fn assign(layers: &[Layer], errors: &mut Errors) -> Vec<Name> {
+    let mut taken = HashSet::new();
+    let methods: Vec<Option<Ident>> = layers
+        .iter()
+        .map(|layer| layer.name.clone().filter(|name| given(name, &mut taken, errors)))
+        .collect();
+    let names = layers.iter().zip(methods).map(|(layer, method)| {
+        let text = layer.name.as_ref().map_or_else(|| automatic(&layer.word, &mut taken), plain);
+        Name { text, method }
+    });
+    names.collect()
+}
+
+/// Whether the name can be.
+fn given(name: &Ident, taken: &mut HashSet<String>, errors: &mut Errors) -> bool {
+    let before = errors.len();
     let text = plain(name);
     let base = text.strip_suffix("_mut").unwrap_or(&text);
     if TAKEN.contains(&text.as_str()) || TAKEN.contains(&base) {
@@ -71,6 +77,7 @@ fn given(name: &Ident, taken: &mut HashSet<String>, errors: &mut Errors) {
         errors.at(name.span(), message.help(format!("write `{base}_2: ..`, say")));
     }
     taken.insert(text);
+    errors.len() == before
 }
 
 /// `dense`, then `dense_1`, ..

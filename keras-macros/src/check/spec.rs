@@ -87,7 +87,7 @@ impl Spec {
 impl Takes {
     pub fn describe(self) -> &'static str {
         match self {
-            Self::Size => "a size",
+            Self::Size => "a number",
             Self::Activation => "an activation",
             Self::Rate => "a rate from 0.0 to 1.0",
             Self::Flag => "`true` or `false`",

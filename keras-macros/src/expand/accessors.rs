@@ -12,7 +12,7 @@ pub fn accessors(model: &Sequential, chain: &Chain) -> TokenStream {
     let (p, name) = (private(), &model.name);
     let b = backend(name);
     let named =
-        chain.nodes.iter().enumerate().filter_map(|(i, layer)| Some((i, layer, layer.given.as_ref()?)));
+        chain.nodes.iter().enumerate().filter_map(|(i, layer)| Some((i, layer, layer.method.as_ref()?)));
     let methods: Vec<TokenStream> = named
         .map(|(i, layer, method)| {
             let n = node(i + 1);

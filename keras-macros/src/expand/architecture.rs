@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::names::{backend, dims, node, private, shape};
+use super::names::{backend, check, dims, node, private, shape};
 use super::{accessors, docs, nodes, values};
 use crate::check::{Activation, Chain, Kind};
 use crate::parse::{Form, Sequential};
@@ -55,7 +55,18 @@ fn plan(chain: &Chain) -> TokenStream {
     let p = private();
     let (count, input) = (chain.nodes.len(), dims(0));
     let nodes = (1..=count).map(node);
-    quote!(const __keras_PLAN: #p::Plan<#count> = #p::plan(#input, [#(#p::row::<#nodes>()),*]);)
+    // Where a layer did not pass its check, this const is known to be wrong before it is evaluated.
+    let checks =
+        chain.nodes.iter().enumerate().filter(|(_, layer)| layer.made.kind.is_foreign()).map(|(i, _)| {
+            let check = check(i + 1);
+            quote!(let _: [(); 0] = [(); 0 * #check.rank];)
+        });
+    quote! {
+        const __keras_PLAN: #p::Plan<#count> = {
+            #(#checks)*
+            #p::plan(#input, [#(#p::row::<#nodes>()),*])
+        };
+    }
 }
 
 /// A person's own layer need not have code for every backend.

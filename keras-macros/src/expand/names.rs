@@ -26,6 +26,11 @@ pub fn dims(i: usize) -> Ident {
     format_ident!("__keras_D{i}")
 }
 
+/// The sizes that a layer which is not built in says it makes: its shape check.
+pub fn check(i: usize) -> Ident {
+    format_ident!("__keras_C{i}")
+}
+
 /// The name of the model's backend parameter, which must not be the model's own.
 pub fn backend(model: &Ident) -> Ident {
     if model == "B" { format_ident!("Device") } else { format_ident!("B") }

@@ -1,17 +1,17 @@
 //! The checks that the compiler makes, layer by layer.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
 use super::names::{dims, node, private, private_at, shape};
 use super::shapes::{emitted, shapes};
-use super::{proofs, types};
-use crate::check::{Chain, Kind, Shape};
+use super::{names, proofs, types};
+use crate::check::{Chain, Kind, Node, Shape};
 
 /// The shapes and nodes of all layers; after a mistake of those that can be checked all the same.
 pub fn items(chain: &Chain) -> TokenStream {
     let shapes = shapes(chain);
-    let mut items = TokenStream::new();
+    let mut items = input(chain);
     for (i, shape) in shapes.items.iter().enumerate() {
         if i > 0 && emitted(chain, i, shapes.known[i - 1]) {
             items.extend(one(chain, i));
@@ -24,10 +24,21 @@ pub fn items(chain: &Chain) -> TokenStream {
     items
 }
 
+/// The input's sizes must not be 0.
+fn input(chain: &Chain) -> TokenStream {
+    let who = format!("the input `{}`", chain.input.title);
+    let checks = chain.input.consts.iter().map(|(size, span)| {
+        let (p, span) = (private_at(*span), *span);
+        quote_spanned!(span=> const _: ::core::primitive::usize = #p::nonzero(#who, "a size", #size);)
+    });
+    checks.collect()
+}
+
 /// The shape check of a layer, and what const evaluation has to look at.
 fn one(chain: &Chain, i: usize) -> TokenStream {
     let layer = &chain.nodes[i - 1];
-    let (p, n, input, ty) = (private(), node(i), shape(i - 1), types::layer(layer, i));
+    let (p, n, input) = (private(), node(i), shape(i - 1));
+    let (check, guarded) = guarded(layer, i, &input, types::layer(layer, i));
     let who = format!("layer {i} `{}`", layer.title);
     let (at, span) = (private_at(layer.span), layer.span);
     let checks = match &layer.made.kind {
@@ -40,11 +51,23 @@ fn one(chain: &Chain, i: usize) -> TokenStream {
         _ => quote!(),
     };
     quote! {
+        #check
         struct #n;
         #[automatically_derived]
-        impl #p::Node for #n { type In = #input; type L = #ty; }
+        impl #p::Node for #n { type In = #input; type L = #guarded; }
         #checks
     }
+}
+
+/// A type that is not built in may be wrong in ways that the macro cannot see. It is looked at in one
+/// place, a const, and its node depends on that: so one mistake is one error.
+fn guarded(layer: &Node, i: usize, input: &Ident, ty: TokenStream) -> (TokenStream, TokenStream) {
+    if !layer.made.kind.is_foreign() {
+        return (quote!(), ty);
+    }
+    let (p, at, span, check) = (private(), private_at(layer.span), layer.span, names::check(i));
+    let const_ = quote_spanned!(span=> const #check: #at::Dims = #at::output::<#input, #ty>(););
+    (const_, quote!(<#p::Guard<#ty, { #check.rank }> as #p::Guarded>::L))
 }
 
 /// The macro's arithmetic must be that of the layer.

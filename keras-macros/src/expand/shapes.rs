@@ -6,9 +6,9 @@
 //! own layer, is asked of it and written as a plain `Rank` again.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote, quote_spanned};
+use quote::{format_ident, quote};
 
-use super::names::{dims, node, private, shape};
+use super::names::{check, dims, private, shape};
 use super::types::rank;
 use crate::check::{Chain, Kind, Shape, local};
 
@@ -43,15 +43,8 @@ pub fn shapes(chain: &Chain) -> Shapes {
                 quote!(#table const #d: #p::Dims = #name[#place]; type #s = #ty;)
             }
             Shape::Own if before && emitted(chain, i, before) => {
-                let n = node(i);
-                let ty = from_dims(None, i);
-                // The type is named here and not in a function of the core: when the layer does not
-                // fit, the const is then known to be wrong and nothing is said a second time.
-                quote_spanned! {span=>
-                    const #d: #p::Dims = <<<#n as #p::Node>::L as #p::Layer<<#n as #p::Node>::In>>::Out
-                        as #p::Shape>::DIMS;
-                    type #s = #ty;
-                }
+                let (ty, check) = (from_dims(None, i), check(i));
+                quote!(const #d: #p::Dims = #check; type #s = #ty;)
             }
             Shape::Ruled { .. } | Shape::Own | Shape::Lost => quote!(),
         };

@@ -92,9 +92,7 @@ fn stated(shape: &Shape) -> TokenStream {
 fn accessors(model: &Sequential, chain: &Chain) -> TokenStream {
     let (p, name) = (private(), &model.name);
     let b = backend(name);
-    let mut seen = std::collections::HashSet::new();
-    let given = chain.nodes.iter().filter_map(|layer| layer.given.as_ref());
-    let methods = given.filter(|name| seen.insert(name.to_string())).map(|method| {
+    let methods = chain.nodes.iter().filter_map(|layer| layer.method.as_ref()).map(|method| {
         let method_mut = quote::format_ident!("{method}_mut");
         let wrong = quote!(#p::Weights<'_, #b, #p::layers::Dense<{ __keras_STOP }, { __keras_STOP }>>);
         let wrong_mut = quote!(#p::WeightsMut<'_, #b, #p::layers::Dense<{ __keras_STOP }, { __keras_STOP }>>);

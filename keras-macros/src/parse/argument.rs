@@ -99,6 +99,11 @@ impl Parse for Word {
             input.parse::<Token![<]>()?;
             while !input.peek(Token![>]) {
                 arguments.push(input.parse()?);
+                if !input.is_empty() && !input.peek(Token![>]) && !input.peek(Token![,]) {
+                    return Err(input.error(
+                        "expected `,` or `>`\nhelp: a const expression stands in braces: `{ 2 * HIDDEN }`",
+                    ));
+                }
                 if !input.peek(Token![>]) {
                     input.parse::<Token![,]>()?;
                 }

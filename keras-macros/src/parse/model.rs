@@ -53,13 +53,22 @@ impl Sequential {
         }
         let open = input.parse::<Token![<]>()?.spans[0];
         let mut layers = Vec::new();
-        let broken = read(input, &mut layers).err();
+        let end = last_span(input).unwrap_or(open);
+        let mut broken = read(input, &mut layers).err();
+        if broken.is_some() && input.is_empty() {
+            broken = Some(Error::new(end, "the list of layers breaks off here: expected `>`"));
+        }
         if broken.is_some() {
             // One mistake, one error: what follows it is not looked at.
             input.parse::<proc_macro2::TokenStream>()?;
         }
         Ok(Self { form, attributes, visibility, name, open, layers, broken })
     }
+}
+
+fn last_span(input: ParseStream<'_>) -> Option<Span> {
+    let rest: proc_macro2::TokenStream = input.fork().parse().ok()?;
+    rest.into_iter().last().map(|token| token.span())
 }
 
 fn read(input: ParseStream<'_>, layers: &mut Vec<Layer>) -> Result<()> {

@@ -57,6 +57,7 @@ fn asked_inputs(site: &Site<'_>, inputs: Size) -> Size {
         Size::Infer(_) => site.ask(span, "infer", &dims, &quote!()),
         Size::Number(..) | Size::Expression(..) => {
             let have = inputs.value();
+            let shown = if inputs.number().is_some() { "" } else { shown.as_str() };
             site.ask(span, "expect", &dims, &quote!(#have, #shown))
         }
     };

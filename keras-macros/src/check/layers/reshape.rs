@@ -1,6 +1,6 @@
 use keras_shapes::{Dims, hole, hole_text, reshape_text};
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
 
 use super::super::chain::{Kind, Made, Shape, Size};
 use super::super::input::{shape, sizes};
@@ -35,12 +35,8 @@ pub fn check(site: &Site<'_>, errors: &mut Errors) -> Made {
     }
     let mut compare = None;
     let shape = if let [hole] = holes.as_slice() {
-        fill(site, &mut sizes, *hole, errors);
-        if sizes[*hole].number().is_none() && matches!(sizes[*hole], Size::Infer(_)) {
-            Shape::Lost
-        } else {
-            shape(&sizes)
-        }
+        compare = fill(site, &mut sizes, *hole, errors);
+        if matches!(sizes[*hole], Size::Infer(_)) { Shape::Lost } else { shape(&sizes) }
     } else {
         let shape = shape(&sizes);
         compare = self::compare(site, &shape, errors);
@@ -64,8 +60,8 @@ fn arguments<'a>(site: &Site<'a>) -> &'a [Argument] {
     arguments
 }
 
-/// Finds what `_` stands for.
-fn fill(site: &Site<'_>, sizes: &mut [Size], at: usize, errors: &mut Errors) {
+/// Finds what `_` stands for now, or says how to in const evaluation.
+fn fill(site: &Site<'_>, sizes: &mut [Size], at: usize, errors: &mut Errors) -> Option<TokenStream> {
     let span = sizes[at].span();
     let others: Option<usize> =
         sizes.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, size)| size.number()).product();
@@ -78,13 +74,17 @@ fn fill(site: &Site<'_>, sizes: &mut [Size], at: usize, errors: &mut Errors) {
             } else if let Some(size) = hole(from, others) {
                 sizes[at] = Size::Number(size, span);
             }
+            None
         }
-        _ if matches!(site.from(), Shape::Lost) => {}
+        _ if matches!(site.from(), Shape::Lost) => None,
         _ => {
             let others = sizes.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, size)| size.value());
             let others = quote!(1 #(* #others)*);
-            let tokens = site.ask(span, "hole", &site.local(), &others);
-            sizes[at] = Size::Expression(tokens, span, "_".into());
+            let local = site.local();
+            let fill = quote!(::keras_core::__private::fill(#local, #others));
+            let ask = site.ask(span, "hole", &site.dims(), &others);
+            sizes[at] = Size::Expression(fill, span, "_".into());
+            Some(quote_spanned!(span=> { let _ = #ask; }))
         }
     }
 }

@@ -1,0 +1,15 @@
+use keras_core::prelude::*;
+
+sequential! {
+    pub struct Mlp<
+        Dense<100, 64, Rellu>,
+        Dense<64, 64, relu>,
+        Dense<64, 64, LeakyReLU<0.1>>,
+        Dense<64, 64, mish>,
+        Dense<64, 64, Relu<3>>,
+        Activation<LeakyRelu<slope = 0.1>>,
+        Dense<64, 1, Swishy>,
+    >
+}
+
+fn main() {}
