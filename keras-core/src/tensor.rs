@@ -1,5 +1,5 @@
-use std::borrow::Cow;
 use core::marker::PhantomData;
+use std::borrow::Cow;
 
 use ndarray::{Array2, Array3, Array4, Array5};
 

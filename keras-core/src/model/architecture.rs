@@ -1,10 +1,13 @@
+use std::path::Path;
+
 use crate::backend::{Backend, Random};
 use crate::data::{Data, Rows};
 use crate::error::Result;
 use crate::losses::Loss;
 use crate::metrics::Metrics;
-use crate::model::{Backward, Forward, LayerInfo, Store};
+use crate::model::{Backward, Forward, LayerInfo, Store, Summary};
 use crate::optimizers::Optimizer;
+use crate::saving;
 use crate::shape::Shape;
 use crate::tensor::Tensor;
 use crate::training::{Compiled, predict};
@@ -67,6 +70,8 @@ pub trait Model: Sized + Send + 'static {
     /// Its layers, in order.
     const LAYERS: &'static [LayerInfo];
     #[doc(hidden)]
+    const GRADIENTS: usize;
+    #[doc(hidden)]
     const OUTPUT: usize;
     #[doc(hidden)]
     const OUTPUT_GRADIENT: usize;
@@ -78,7 +83,13 @@ pub trait Model: Sized + Send + 'static {
     fn new_on(device: Self::Backend, seed: u64) -> Result<Self>;
 
     #[doc(hidden)]
-    fn init_layer(layers: &Self::Layers, layer: usize, variable: usize, random: &mut Random, values: &mut [f32]);
+    fn init_layer(
+        layers: &Self::Layers,
+        layer: usize,
+        variable: usize,
+        random: &mut Random,
+        values: &mut [f32],
+    );
     #[doc(hidden)]
     fn forward(layers: &Self::Layers, pass: Forward<'_, Self::Backend>);
     #[doc(hidden)]
@@ -142,5 +153,28 @@ pub trait Model: Sized + Send + 'static {
         let rows: Rows<'_, _> = x.rows("x")?;
         let batch = rows.samples();
         predict::predict(self, rows, batch)
+    }
+
+    /// Writes the weights to a safetensors file, under the names `layer/variable`. Either the whole
+    /// file is written, or what was there before stays.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    fn save_weights(&self, path: impl AsRef<Path>) -> Result<()> {
+        saving::save_weights(self, path)
+    }
+
+    /// Reads the weights from a safetensors file. All names and shapes must fit.
+    ///
+    /// # Errors
+    /// If the file cannot be read, is no such file, or does not fit: then the error lists everything
+    /// that differs, and nothing was loaded.
+    fn load_weights(&mut self, path: impl AsRef<Path>) -> Result<()> {
+        saving::load_weights(self, path)
+    }
+
+    /// Keras' table of layers, output shapes and parameters, with FLOPs and bytes.
+    fn summary(&self) -> Summary {
+        Summary::of::<Self>()
     }
 }

@@ -5,9 +5,11 @@ mod node;
 mod plan;
 mod run;
 mod store;
+mod summary;
 
 pub use architecture::{Architecture, Model, Open, OutputKind, Probabilities};
 pub use node::{LayerInfo, Node, agree, check, dims, info};
 pub use plan::{MODEL_INPUT, Plan, Row, Step, plan, row};
 pub use run::{Backward, Forward, backward, forward};
 pub use store::{Store, new_store};
+pub use summary::Summary;

@@ -1,1 +1,6 @@
 //! Weights in files.
+
+mod safetensors;
+mod write;
+
+pub use self::safetensors::{load_weights, save_weights};
