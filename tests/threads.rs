@@ -61,11 +61,8 @@ fn a_small_model_never_wakes_the_threads() {
     let device = Cpu::with_threads(4);
     let x = Array2::from_shape_fn((64, 100), |(i, j)| (i + j) as f32 / 164.0);
     let y = Array1::from_shape_fn(64, |i| i as f32 / 64.0);
-    let mut model = Small::new_on(device.clone(), 5).unwrap().compile(
-        Adam::default(),
-        MeanSquaredError::default(),
-        (),
-    );
+    let mut model =
+        Small::new_on(device.clone(), 5).unwrap().compile(Adam::default(), MeanSquaredError::default(), ());
     model.fit(&x, &y, Fit::epochs(3).verbose(Verbose::Silent)).unwrap();
     model.predict(&x).unwrap();
     assert!(!device.threads_started());

@@ -9,7 +9,7 @@ pub use crate::layers::{Activation, Dense, Dropout, Flatten, Layer, Reshape};
 pub use crate::losses::MeanSquaredError;
 pub use crate::metrics::MeanAbsoluteError;
 pub use crate::model::Model;
-pub use crate::optimizers::{Adam, Optimizer};
+pub use crate::optimizers::{Adam, AdamW, Optimizer, RMSprop, SGD};
 pub use crate::sequential;
 pub use crate::shape::{Ints, Rank0, Rank1, Rank2, Rank3, Rank4, Shape};
 pub use crate::tensor::Tensor;
