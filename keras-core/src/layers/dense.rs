@@ -1,8 +1,10 @@
-use super::{Backward, Forward, Layer, Run, Text, Variable};
+use keras_shapes::dense_inputs_fault;
+
+use super::{Backward, Features, Forward, Layer, Run, Text, Variable};
 use crate::activations::{Activate, Linear};
 use crate::backend::{Backend, Random};
 use crate::initializers::{AnyInitializer, GlorotUniform, Zeros};
-use crate::shape::{Dims, Rank1, Rank2, Rank3, Shape};
+use crate::shape::{Dims, Shape};
 
 /// A densely connected layer: `y = activation(x · kernel + bias)`. Keras: `Dense`.
 ///
@@ -61,13 +63,6 @@ impl<const IN: usize, const OUT: usize, A: Activate, const USE_BIAS: bool> Dense
     }
 
     const KERNEL: Dims = Dims::new([IN, OUT]);
-    const SIZES_FAULT: Option<Text> = if IN == 0 {
-        Some(Text::new("its number of inputs is 0; it is at least 1"))
-    } else if OUT == 0 {
-        Some(Text::new("its number of units is 0; it is at least 1"))
-    } else {
-        None
-    };
     const BOTH: &'static [Variable] = if USE_BIAS {
         &[Variable::new("kernel", Self::KERNEL), Variable::new("bias", Dims::new([OUT]))]
     } else {
@@ -109,39 +104,29 @@ impl<const IN: usize, const OUT: usize, A: Activate, const USE_BIAS: bool> Dense
     }
 }
 
-macro_rules! layer {
-    ($([$($size:ident)*] $rows:expr, $input:ty, $output:ty;)*) => {$(
-        impl<$(const $size: usize,)* const IN: usize, const OUT: usize, A: Activate, const USE_BIAS: bool>
-            Layer<$input> for Dense<IN, OUT, A, USE_BIAS>
-        {
-            type Out = $output;
-            const FAULT: Option<Text> = Self::SIZES_FAULT;
-            const VARIABLES: &'static [Variable] = Self::BOTH;
-            const AUX: usize = if A::NEEDS_INPUT { <$output as Shape>::NUMEL } else { 0 };
-            const FLOPS: usize = $rows * (2 * IN * OUT + if USE_BIAS { OUT } else { 0 });
+impl<S: Features<IN>, const IN: usize, const OUT: usize, A: Activate, const USE_BIAS: bool> Layer<S>
+    for Dense<IN, OUT, A, USE_BIAS>
+{
+    type Out = S::With<OUT>;
+    const FAULT: Option<Text> = dense_inputs_fault(IN, OUT);
+    const VARIABLES: &'static [Variable] = Self::BOTH;
+    const AUX: usize = if A::NEEDS_INPUT { <S::With<OUT> as Shape>::NUMEL } else { 0 };
+    const FLOPS: usize = S::ROWS * (2 * IN * OUT + if USE_BIAS { OUT } else { 0 });
 
-            fn init(&self, variable: usize, random: &mut Random, values: &mut [f32]) {
-                self.fill(variable, random, values);
-            }
-        }
-
-        impl<$(const $size: usize,)* const IN: usize, const OUT: usize, A: Activate, const USE_BIAS: bool, B: Backend>
-            Run<$input, B> for Dense<IN, OUT, A, USE_BIAS>
-        {
-            #[inline]
-            fn forward(&self, io: Forward<'_, B>) {
-                self.apply(io.n * $rows, io);
-            }
-            #[inline]
-            fn backward(&self, io: Backward<'_, B>) {
-                self.unapply(io.n * $rows, io);
-            }
-        }
-    )*};
+    fn init(&self, variable: usize, random: &mut Random, values: &mut [f32]) {
+        self.fill(variable, random, values);
+    }
 }
 
-layer! {
-    [] 1, Rank1<IN>, Rank1<OUT>;
-    [T] T, Rank2<T, IN>, Rank2<T, OUT>;
-    [H W] H * W, Rank3<H, W, IN>, Rank3<H, W, OUT>;
+impl<S: Features<IN>, const IN: usize, const OUT: usize, A: Activate, const USE_BIAS: bool, B: Backend>
+    Run<S, B> for Dense<IN, OUT, A, USE_BIAS>
+{
+    #[inline]
+    fn forward(&self, io: Forward<'_, B>) {
+        self.apply(io.n * S::ROWS, io);
+    }
+    #[inline]
+    fn backward(&self, io: Backward<'_, B>) {
+        self.unapply(io.n * S::ROWS, io);
+    }
 }

@@ -6,6 +6,7 @@
 mod activation;
 mod dense;
 mod dropout;
+mod features;
 mod flatten;
 mod reshape;
 mod weights;
@@ -13,6 +14,7 @@ mod weights;
 pub use activation::Activation;
 pub use dense::Dense;
 pub use dropout::Dropout;
+pub use features::Features;
 pub use flatten::{Flat, Flatten};
 pub use keras_shapes::Text;
 pub use reshape::Reshape;

@@ -31,7 +31,11 @@ pub const fn expect(who: &str, before: &str, from: Dims, have: usize, shown: &st
                 } else {
                     text.str("\nhelp: make `").str(shown).str("` equal to ").num(from.last())
                 };
-                if from.rank == 1 { text.str(", or `_` to have it inferred") } else { text }
+                match from.rank {
+                    1 if shown.is_empty() => text.str(", or `_` to have it inferred"),
+                    1 => text.str(", or write `_` to have it inferred"),
+                    _ => text,
+                }
             }
         };
         stop(text)

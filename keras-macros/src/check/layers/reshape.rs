@@ -33,7 +33,7 @@ pub fn check(site: &Site<'_>, errors: &mut Errors) -> Made {
     if errors.len() > before {
         return Made::lost(Shape::Lost);
     }
-    let mut compare = None;
+    let compare;
     let shape = if let [hole] = holes.as_slice() {
         compare = fill(site, &mut sizes, *hole, errors);
         if matches!(sizes[*hole], Size::Infer(_)) { Shape::Lost } else { shape(&sizes) }
