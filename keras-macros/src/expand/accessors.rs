@@ -3,7 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::names::{backend, node, private};
+use super::names::{backend, private};
+use super::types;
 use crate::check::Chain;
 use crate::parse::Sequential;
 
@@ -15,7 +16,7 @@ pub fn accessors(model: &Sequential, chain: &Chain) -> TokenStream {
         chain.nodes.iter().enumerate().filter_map(|(i, layer)| Some((i, layer, layer.method.as_ref()?)));
     let methods: Vec<TokenStream> = named
         .map(|(i, layer, method)| {
-            let n = node(i + 1);
+            let layer_type = types::signature(layer, i + 1);
             let method_mut = format_ident!("{method}_mut", span = method.span());
             let docs = &layer.docs;
             let doc = format!("The weights of layer `{}`, `{}`.", layer.name, layer.title);
@@ -24,12 +25,12 @@ pub fn accessors(model: &Sequential, chain: &Chain) -> TokenStream {
                 #(#docs)*
                 #[doc = #doc]
                 #[must_use]
-                pub fn #method(&self) -> #p::Weights<'_, #b, <#n as #p::Node>::L> {
+                pub fn #method(&self) -> #p::Weights<'_, #b, #layer_type> {
                     #p::Weights::new(&self.__keras_store, __keras_PLAN.steps[#i].params)
                 }
                 #[doc = #doc_mut]
                 #[must_use]
-                pub fn #method_mut(&mut self) -> #p::WeightsMut<'_, #b, <#n as #p::Node>::L> {
+                pub fn #method_mut(&mut self) -> #p::WeightsMut<'_, #b, #layer_type> {
                     #p::WeightsMut::new(&mut self.__keras_store, __keras_PLAN.steps[#i].params)
                 }
             }

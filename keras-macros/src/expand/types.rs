@@ -4,7 +4,7 @@ use keras_shapes::Dims;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 
-use super::names::{private, private_at, shape};
+use super::names::{dims, private, private_at, shape};
 use crate::check::{Activation, Kind, Node, Size};
 
 /// `Rank3<28, 28, 1>`
@@ -20,6 +20,19 @@ pub fn number(number: usize, span: Span) -> Literal {
     let mut literal = Literal::usize_unsuffixed(number);
     literal.set_span(span);
     literal
+}
+
+/// The type of layer number `i` for a signature: without the checks, which stand in [`layer`], and
+/// without the node, which is private.
+pub fn signature(node: &Node, i: usize) -> TokenStream {
+    let Kind::Dense { inputs, units, activation, bias } = &node.made.kind else { return layer(node, i) };
+    let (p, from, to) = (private(), dims(i - 1), dims(i));
+    let named = |dims: Ident| quote!({ #dims.last() });
+    let inputs = if inputs.number().is_some() { size(inputs) } else { named(from) };
+    let units = if units.number().is_some() { size(units) } else { named(to) };
+    let activation = self::activation(activation, node.span);
+    let bias = bias.as_ref().map(|bias| quote!(, #bias));
+    quote!(#p::layers::Dense<#inputs, #units, #activation #bias>)
 }
 
 /// The type of layer number `i`, all of its tokens pointing at the person's.
