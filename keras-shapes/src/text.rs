@@ -1,6 +1,6 @@
 use crate::Dims;
 
-const CAPACITY: usize = 1024;
+const CAPACITY: usize = 2048;
 
 /// A sentence put together in const evaluation, where `format!` cannot be used.
 ///

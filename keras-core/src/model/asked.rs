@@ -6,6 +6,10 @@ use keras_shapes::{
     DenseFit, Dims, Text, dense_fit, dense_text, hole_text, infer_text, rate_fault, reshape_text,
 };
 
+/// A line of the walk of shapes to a mistake: a layer as the macro writes it, and the shapes that it
+/// takes and gives. The last line is the layer at fault.
+pub type Line<'a> = (&'a str, &'a [Dims]);
+
 /// A size that is at least 1.
 #[track_caller]
 pub const fn nonzero(who: &str, what: &str, have: usize) -> usize {
@@ -18,35 +22,50 @@ pub const fn nonzero(who: &str, what: &str, have: usize) -> usize {
 
 /// A dense layer's inputs, which must be what comes in. `shown` is the const's name, if it is one.
 #[track_caller]
-pub const fn expect(who: &str, before: &str, from: Dims, have: usize, shown: &str) -> usize {
+pub const fn expect(
+    who: &str,
+    before: &str,
+    from: Dims,
+    walk: &[Line<'_>],
+    have: usize,
+    shown: &str,
+) -> usize {
     if have == 0 {
         return nonzero(who, "inputs", have);
     }
     if let Some(text) = dense_text(who, before, have, from) {
-        let text = match dense_fit(have, from) {
-            DenseFit::Flat => text.str("\nhelp: put a `Flatten` before it"),
-            _ => {
-                let text = if shown.is_empty() {
-                    text.str("\nhelp: write `").num(from.last()).str("`")
-                } else {
-                    text.str("\nhelp: make `").str(shown).str("` equal to ").num(from.last())
-                };
-                match from.rank {
-                    1 if shown.is_empty() => text.str(", or `_` to have it inferred"),
-                    1 => text.str(", or write `_` to have it inferred"),
-                    _ => text,
-                }
+        match dense_fit(have, from) {
+            DenseFit::Flat => {
+                let text = walked(text, walk, Text::new("flat features"), from);
+                stop(text.str("\nhelp: put a `Flatten` before it"))
             }
-        };
-        stop(text)
+            DenseFit::Width | DenseFit::Fits => {
+                let text = walked(text, walk, Text::new("").dims(from.with_last(have)), from);
+                stop(width_help(text, shown, from))
+            }
+        }
     }
     have
 }
 
+const fn width_help(text: Text, shown: &str, from: Dims) -> Text {
+    let text = if shown.is_empty() {
+        text.str("\nhelp: write `").num(from.last()).str("`")
+    } else {
+        text.str("\nhelp: make `").str(shown).str("` equal to ").num(from.last())
+    };
+    match from.rank {
+        1 if shown.is_empty() => text.str(", or `_` to have it inferred"),
+        1 => text.str(", or write `_` to have it inferred"),
+        _ => text,
+    }
+}
+
 /// What `_` stands for in a dense layer.
 #[track_caller]
-pub const fn infer(who: &str, before: &str, from: Dims) -> usize {
+pub const fn infer(who: &str, before: &str, from: Dims, walk: &[Line<'_>]) -> usize {
     if let Some(text) = infer_text(who, before, from) {
+        let text = walked(text, walk, Text::new("flat features"), from);
         let text = text.str("\nhelp: put a `Flatten` before it");
         stop(match from.rank {
             2 | 3 => text.str(", or write `").num(from.last()).str("` to apply the layer at every position"),
@@ -58,8 +77,16 @@ pub const fn infer(who: &str, before: &str, from: Dims) -> usize {
 
 /// What `_` stands for in a reshape whose other sizes multiply to `others`.
 #[track_caller]
-pub const fn hole(who: &str, before: &str, from: Dims, others: usize) -> usize {
+pub const fn hole(
+    who: &str,
+    before: &str,
+    from: Dims,
+    walk: &[Line<'_>],
+    others: usize,
+    shown: &str,
+) -> usize {
     if let Some(text) = hole_text(who, before, from, others) {
+        let text = walked(text, walk, Text::new(shown), from);
         stop(text.str("\nhelp: write sizes that multiply to ").num(from.numel()))
     }
     fill(from, others)
@@ -75,8 +102,9 @@ pub const fn fill(from: Dims, others: usize) -> usize {
 
 /// A reshape must keep the number of elements.
 #[track_caller]
-pub const fn reshape(who: &str, before: &str, from: Dims, to: Dims) {
+pub const fn reshape(who: &str, before: &str, from: Dims, walk: &[Line<'_>], to: Dims) {
     if let Some(text) = reshape_text(who, before, from, to) {
+        let text = walked(text, walk, Text::new("").dims(to), from);
         stop(text.str("\nhelp: write sizes that multiply to ").num(from.numel()))
     }
 }
@@ -88,6 +116,24 @@ pub const fn rate(who: &str, rate: f64) -> f64 {
         stop(text.str("\nhelp: make it 0.5, say"))
     }
     rate
+}
+
+/// The walk of shapes behind a sentence; the last layer `wants` another shape than it gets.
+const fn walked(text: Text, walk: &[Line<'_>], wants: Text, from: Dims) -> Text {
+    let mut text = text.str("\n");
+    let mut i = 0;
+    while i < walk.len() {
+        let (layer, shapes) = walk[i];
+        text = text.str("\n").str(layer);
+        match shapes {
+            [] if i + 1 == walk.len() => text = text.str(wants.as_str()).str(" ✗ gets ").dims(from),
+            [] => {}
+            [one] => text = text.dims(*one),
+            [before, after, ..] => text = text.dims(*before).str(" → ").dims(*after),
+        }
+        i += 1;
+    }
+    text.str("\n")
 }
 
 #[track_caller]

@@ -37,6 +37,8 @@ pub struct Node {
     /// Where to point at it.
     pub span: Span,
     pub made: Made,
+    /// Whether the shape after it has a name in the expansion.
+    pub is_named: bool,
 }
 
 /// What the check of one layer found out.
@@ -126,6 +128,24 @@ pub enum Setting {
         parameter: Option<TokenStream>,
     },
     Expression(TokenStream),
+}
+
+impl Chain {
+    /// The shape after layer `i`; that of the input is number 0.
+    pub fn shape(&self, i: usize) -> &Shape {
+        if i == 0 { &self.input.shape } else { &self.nodes[i - 1].made.shape }
+    }
+
+    /// Whether that shape has a name in the expansion. After a mistake it may have none.
+    pub fn is_named(&self, i: usize) -> bool {
+        if i == 0 { !matches!(self.input.shape, Shape::Lost) } else { self.nodes[i - 1].is_named }
+    }
+
+    /// Whether the compiler can check layer `i`, counted from 1.
+    pub fn is_checked(&self, i: usize) -> bool {
+        let made = &self.nodes[i - 1].made;
+        self.is_named(i - 1) && made.sound && !matches!(made.kind, Kind::Lost)
+    }
 }
 
 impl Shape {

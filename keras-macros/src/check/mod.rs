@@ -49,6 +49,13 @@ fn add(chain: &mut Chain, layer: &Layer, name: Name, errors: &mut Errors) {
     let before = errors.len();
     let mut made = layers::check(&Site { layer, chain }, errors);
     made.sound &= errors.len() == before;
+    let behind = chain.is_named(chain.nodes.len());
+    let is_named = match made.shape {
+        Shape::Known(_) => true,
+        Shape::Ruled { .. } => behind,
+        Shape::Own => behind && made.sound,
+        Shape::Lost => false,
+    };
     chain.nodes.push(Node {
         title: layer.word.show(),
         name: name.text,
@@ -56,5 +63,6 @@ fn add(chain: &mut Chain, layer: &Layer, name: Name, errors: &mut Errors) {
         docs: layer.docs.clone(),
         span: layer.word.span(),
         made,
+        is_named,
     });
 }

@@ -3,7 +3,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote_spanned};
 
 use super::chain::{Chain, Shape};
-use super::walk::walk;
+use super::walk;
 use crate::parse::Layer;
 
 /// Where a layer stands, and what comes in.
@@ -42,14 +42,6 @@ impl Site<'_> {
         }
     }
 
-    /// The same with its title.
-    pub fn before_in_full(&self) -> String {
-        match self.chain.nodes.last() {
-            None => format!("the input `{}`", self.chain.input.title),
-            Some(node) => format!("layer {} `{}`", self.chain.nodes.len(), node.title),
-        }
-    }
-
     /// The shape of what comes in.
     pub fn from(&self) -> &Shape {
         self.chain.nodes.last().map_or(&self.chain.input.shape, |node| &node.made.shape)
@@ -76,15 +68,15 @@ impl Site<'_> {
 
     /// The shapes on the way here; this layer `wants` another one than it gets.
     pub fn walk(&self, wants: &str) -> String {
-        walk(self.chain, &self.title(), wants)
+        walk::text(self.chain, &self.title(), wants)
     }
 
     /// A call of one of the core's const functions, pointing at `span` when it fails. It is given
-    /// what messages call the two layers, and the sizes `from` of what comes in.
+    /// what messages call the two layers, the sizes `from` of what comes in, and the walk.
     pub fn ask(&self, span: Span, function: &str, from: &Ident, arguments: &TokenStream) -> TokenStream {
         let function = Ident::new(function, span);
-        let (who, before) = (self.who_in_full(), self.before_in_full());
-        quote_spanned!(span=> ::keras_core::__private::#function(#who, #before, #from, #arguments))
+        let (who, before, walk) = (self.who(), self.before(), walk::tokens(self.chain, &self.title()));
+        quote_spanned!(span=> ::keras_core::__private::#function(#who, #before, #from, #walk, #arguments))
     }
 }
 

@@ -4,20 +4,19 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 
 use super::names::{dims, node, private, private_at, shape};
-use super::shapes::{emitted, shapes};
-use super::{names, proofs, types};
+use super::{names, proofs, shapes, types};
 use crate::check::{Chain, Kind, Node, Shape};
 
 /// The shapes and nodes of all layers; after a mistake of those that can be checked all the same.
 pub fn items(chain: &Chain) -> TokenStream {
-    let shapes = shapes(chain);
     let mut items = input(chain);
-    for (i, shape) in shapes.items.iter().enumerate() {
-        if i > 0 && emitted(chain, i, shapes.known[i - 1]) {
+    items.extend(shapes::name(chain, 0));
+    for i in 1..=chain.nodes.len() {
+        if chain.is_checked(i) {
             items.extend(one(chain, i));
         }
-        items.extend(shape.clone());
-        if i > 0 && emitted(chain, i, shapes.known[i - 1]) && shapes.known[i] {
+        items.extend(shapes::name(chain, i));
+        if chain.is_checked(i) && chain.is_named(i) {
             items.extend(agreement(chain, i));
         }
     }

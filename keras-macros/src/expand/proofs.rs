@@ -10,8 +10,9 @@ use crate::check::{Chain, Kind};
 /// Flattening and reshaping keep the number of elements: the products of the sizes are one number.
 pub fn proof(chain: &Chain, i: usize) -> TokenStream {
     let layer = &chain.nodes[i - 1];
-    let from = if i == 1 { chain.input.shape.known() } else { chain.nodes[i - 2].made.shape.known() };
-    let (Some(from), Some(to)) = (from, layer.made.shape.known()) else { return quote!() };
+    let (Some(from), Some(to)) = (chain.shape(i - 1).known(), chain.shape(i).known()) else {
+        return quote!();
+    };
     if !matches!(layer.made.kind, Kind::Flatten | Kind::Reshape { .. }) {
         return quote!();
     }

@@ -10,58 +10,34 @@ use quote::{format_ident, quote};
 
 use super::names::{check, dims, private, shape};
 use super::types::rank;
-use crate::check::{Chain, Kind, Shape, local};
+use crate::check::{Chain, Shape, local};
 
-/// The shapes of a chain: `known[i]` is whether number `i` has a name.
-pub struct Shapes {
-    pub items: Vec<TokenStream>,
-    pub known: Vec<bool>,
-}
-
-/// Names for all shapes; after a mistake for those that have one all the same.
-pub fn shapes(chain: &Chain) -> Shapes {
-    let p = private();
-    let mut known = Vec::new();
-    let mut items = Vec::new();
-    for i in 0..=chain.nodes.len() {
-        let span = at(chain, i);
-        let (s, d) = (shape(i), dims(i));
-        let before = i > 0 && known[i - 1];
-        let item = match of(chain, i) {
-            Shape::Known(value) => {
-                let rank = rank(*value, span);
-                quote!(type #s = #rank; const #d: #p::Dims = <#s as #p::Shape>::DIMS;)
-            }
-            Shape::Ruled { rank, rule, .. } if i == 0 => {
-                let ty = from_dims(*rank, i);
-                quote!(const #d: #p::Dims = #rule; type #s = #ty;)
-            }
-            Shape::Ruled { rank, .. } if before => {
-                let start = run_start(chain, i);
-                let table = if (start..i).any(|j| ruled(chain, j)) { quote!() } else { table(chain, start) };
-                let (name, place, ty) = (format_ident!("__keras_G{start}"), i - start, from_dims(*rank, i));
-                quote!(#table const #d: #p::Dims = #name[#place]; type #s = #ty;)
-            }
-            Shape::Own if before && emitted(chain, i, before) => {
-                let (ty, check) = (from_dims(None, i), check(i));
-                quote!(const #d: #p::Dims = #check; type #s = #ty;)
-            }
-            Shape::Ruled { .. } | Shape::Own | Shape::Lost => quote!(),
-        };
-        known.push(!item.is_empty());
-        items.push(item);
+/// The name of shape number `i`, if it has one.
+pub fn name(chain: &Chain, i: usize) -> TokenStream {
+    if !chain.is_named(i) {
+        return quote!();
     }
-    Shapes { items, known }
-}
-
-/// Whether layer `i` gets a node, when the shape before it has a name.
-pub fn emitted(chain: &Chain, i: usize, before: bool) -> bool {
-    let made = &chain.nodes[i - 1].made;
-    before && made.sound && !matches!(made.kind, Kind::Lost)
-}
-
-fn of(chain: &Chain, i: usize) -> &Shape {
-    if i == 0 { &chain.input.shape } else { &chain.nodes[i - 1].made.shape }
+    let (p, s, d) = (private(), shape(i), dims(i));
+    match chain.shape(i) {
+        Shape::Known(value) => {
+            let rank = rank(*value, at(chain, i));
+            quote!(type #s = #rank; const #d: #p::Dims = <#s as #p::Shape>::DIMS;)
+        }
+        Shape::Ruled { rank, rule, .. } if i == 0 => {
+            let ty = from_dims(*rank, i);
+            quote!(const #d: #p::Dims = #rule; type #s = #ty;)
+        }
+        Shape::Ruled { rank, .. } => {
+            let start = run_start(chain, i);
+            let table = if (start..i).any(|j| ruled(chain, j)) { quote!() } else { table(chain, start) };
+            let (name, place, ty) = (format_ident!("__keras_G{start}"), i - start, from_dims(*rank, i));
+            quote!(#table const #d: #p::Dims = #name[#place]; type #s = #ty;)
+        }
+        Shape::Own | Shape::Lost => {
+            let (ty, check) = (from_dims(None, i), check(i));
+            quote!(const #d: #p::Dims = #check; type #s = #ty;)
+        }
+    }
 }
 
 fn at(chain: &Chain, i: usize) -> proc_macro2::Span {
@@ -69,11 +45,11 @@ fn at(chain: &Chain, i: usize) -> proc_macro2::Span {
 }
 
 fn ruled(chain: &Chain, i: usize) -> bool {
-    i > 0 && matches!(of(chain, i), Shape::Ruled { .. })
+    i > 0 && matches!(chain.shape(i), Shape::Ruled { .. })
 }
 
 fn in_run(chain: &Chain, i: usize) -> bool {
-    i > 0 && matches!(of(chain, i), Shape::Ruled { .. } | Shape::Known(_))
+    i > 0 && matches!(chain.shape(i), Shape::Ruled { .. } | Shape::Known(_))
 }
 
 fn run_start(chain: &Chain, mut i: usize) -> usize {
@@ -88,17 +64,20 @@ fn table(chain: &Chain, start: usize) -> TokenStream {
     let p = private();
     let end = (start..=chain.nodes.len()).take_while(|i| in_run(chain, *i)).last().unwrap_or(start);
     let (name, length) = (format_ident!("__keras_G{start}"), end - start + 1);
-    let (first, first_dims) = (local(start - 1), dims(start - 1));
+    let first = ruled(chain, start).then(|| {
+        let (local, dims) = (local(start - 1), dims(start - 1));
+        quote!(let #local: #p::Dims = #dims;)
+    });
     let values = (start..=end).map(|i| {
         let (local, dims) = (local(i), dims(i));
-        match of(chain, i) {
+        match chain.shape(i) {
             Shape::Ruled { rule, .. } => quote!(let #local: #p::Dims = #rule;),
             _ => quote!(let #local: #p::Dims = #dims;),
         }
     });
     let locals = (start..=end).map(local);
     quote! {
-        const #name: [#p::Dims; #length] = { let #first: #p::Dims = #first_dims; #(#values)* [#(#locals),*] };
+        const #name: [#p::Dims; #length] = { #first #(#values)* [#(#locals),*] };
     }
 }
 

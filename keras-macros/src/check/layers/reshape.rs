@@ -62,13 +62,13 @@ fn arguments<'a>(site: &Site<'a>) -> &'a [Argument] {
 
 /// Finds what `_` stands for now, or says how to in const evaluation.
 fn fill(site: &Site<'_>, sizes: &mut [Size], at: usize, errors: &mut Errors) -> Option<TokenStream> {
-    let span = sizes[at].span();
+    let (span, written) = (sizes[at].span(), shown(sizes));
     let others: Option<usize> =
         sizes.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, size)| size.number()).product();
     match (site.known(), others) {
         (Some(from), Some(others)) => {
             if let Some(text) = hole_text(&site.who(), &site.before(), from, others) {
-                let walk = site.walk(&shown(sizes));
+                let walk = site.walk(&written);
                 let help = format!("write sizes that multiply to {}", from.numel());
                 errors.at(span, Message::new(text.as_str()).walk(walk).help(help));
             } else if let Some(size) = hole(from, others) {
@@ -82,7 +82,7 @@ fn fill(site: &Site<'_>, sizes: &mut [Size], at: usize, errors: &mut Errors) -> 
             let others = quote!(1 #(* #others)*);
             let local = site.local();
             let fill = quote!(::keras_core::__private::fill(#local, #others));
-            let ask = site.ask(span, "hole", &site.dims(), &others);
+            let ask = site.ask(span, "hole", &site.dims(), &quote!(#others, #written));
             sizes[at] = Size::Expression(fill, span, "_".into());
             Some(quote_spanned!(span=> { let _ = #ask; }))
         }
