@@ -21,6 +21,7 @@ pub use linear::Linear;
 pub use relu::Relu;
 pub use selu::Selu;
 pub use sigmoid::Sigmoid;
+pub(crate) use sigmoid::sigmoid;
 pub use silu::Silu;
 pub use softmax::Softmax;
 pub use softplus::Softplus;
