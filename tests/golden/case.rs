@@ -130,8 +130,7 @@ impl Case {
         for (i, (&mine, &reference)) in mine.iter().zip(reference).enumerate() {
             let same = mine == reference || (mine.is_nan() && reference.is_nan());
             let error = (mine - reference).abs() / scale;
-            // Not `error > tolerance`: that is false for a NaN.
-            if !same && !(error <= tolerance) {
+            if !same && (error > tolerance || error.is_nan()) {
                 return Err(format!(
                     "{name}[{i}] is {mine}, Keras has {reference}: error {error:.2e}, tolerance {tolerance:.0e}"
                 ));

@@ -78,10 +78,15 @@ impl<T: Shape, P: Scores> RowLoss<Ints<T>> for SparseCategoricalCrossentropy<P> 
             }
             return E::ZERO;
         }
-        // A class that is not there was refused before; should one come here, the loss is NaN.
-        let nan = || E::of(f64::NAN);
         let class = class as usize;
-        let Some(&score) = y_pred.get(class) else { return nan() };
+        let Some(&score) = y_pred.get(class) else {
+            // A class that is not there was refused before; should one come here, all is NaN.
+            let nan = E::of(f64::NAN);
+            if let Some(gradient) = gradient {
+                gradient.fill(nan);
+            }
+            return nan;
+        };
         if P::LOGITS {
             let (largest, log_sum) = log_sum_exp(y_pred, gradient.as_deref_mut());
             if let Some(g) = gradient.and_then(|gradient| gradient.get_mut(class)) {

@@ -10,7 +10,7 @@ use crate::shape::{Shape, Value};
 type Targets<'a, Out, L> = Rows<'a, <<L as Loss<Out>>::Target as Value>::Scalar<f64>>;
 
 /// One number for all rows.
-pub fn value<Out: Shape, L: Loss<Out> + ?Sized>(
+pub fn value<Out: Shape, L: Loss<Out>>(
     loss: &L,
     y_true: &Targets<'_, Out, L>,
     y_pred: &Rows<'_, f64>,
@@ -26,7 +26,7 @@ pub fn value<Out: Shape, L: Loss<Out> + ?Sized>(
 }
 
 /// One number a row.
-pub fn per_row<Out: Shape, L: Loss<Out> + ?Sized>(
+pub fn per_row<Out: Shape, L: Loss<Out>>(
     loss: &L,
     y_true: &Targets<'_, Out, L>,
     y_pred: &Rows<'_, f64>,
@@ -37,7 +37,7 @@ pub fn per_row<Out: Shape, L: Loss<Out> + ?Sized>(
     Ok(targets.zip(predictions).map(|(t, p)| loss.row(t, p, None)).collect())
 }
 
-fn checked<Out: Shape, L: Loss<Out> + ?Sized>(
+fn checked<Out: Shape, L: Loss<Out>>(
     loss: &L,
     y_true: &Targets<'_, Out, L>,
     y_pred: &Rows<'_, f64>,
