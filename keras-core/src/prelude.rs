@@ -15,7 +15,7 @@ pub use crate::metrics::{
     SparseCategoricalAccuracy, SparseTopKCategoricalAccuracy, TopKCategoricalAccuracy,
 };
 pub use crate::model::Model;
-pub use crate::optimizers::{Adam, Optimizer};
+pub use crate::optimizers::{Adam, AdamW, Optimizer, RMSprop, SGD};
 pub use crate::sequential;
 pub use crate::shape::{Ints, Rank0, Rank1, Rank2, Rank3, Rank4, Shape};
 pub use crate::tensor::Tensor;

@@ -92,7 +92,7 @@ pub(crate) fn batch<M: Model, O: Optimizer, L: Loss<M::Output>>(
     let (params, work) = (&mut store.params, &mut store.work);
     let passes = if training { 3 } else { 1 };
 
-    let sum = device.run(M::FLOPS * n * passes, || {
+    let sum: f64 = device.run(M::FLOPS * n * passes, || {
         // Each use takes its own view, which lives no longer than it has to.
         let view = <M::Backend as Backend>::view(params, 0..M::PARAMS);
         M::forward(
@@ -110,7 +110,7 @@ pub(crate) fn batch<M: Model, O: Optimizer, L: Loss<M::Output>>(
         let sum = match then {
             Then::Nothing => {
                 let output = output::<M>(work, x, n);
-                return device.loss::<L::Target, L>(loss, rows, y, output, weights, None);
+                return Ok(device.loss::<L::Target, L>(loss, rows, y, output, weights, None));
             }
             Then::Keep { .. } | Then::Update { .. } => {
                 let (output, gradient) = output_and_gradient::<M>(work, x, n);
@@ -136,9 +136,9 @@ pub(crate) fn batch<M: Model, O: Optimizer, L: Loss<M::Output>>(
         };
         M::backward(layers, pass);
         if let Some((optimizer, state)) = update {
-            state.apply(device, optimizer, M::LAYERS, params, grads);
+            state.apply(device, optimizer, M::LAYERS, params, grads)?;
         }
-        sum
-    });
+        Ok(sum)
+    })?;
     Ok(sum * rows.scale)
 }
