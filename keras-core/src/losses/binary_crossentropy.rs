@@ -28,7 +28,7 @@ use crate::shape::Shape;
 /// let loss = BinaryCrossentropy::from_logits().label_smoothing(0.1);
 /// let value = Loss::<Rank1<1>>::value(&loss, &[[1.0], [0.0]], &[[0.0], [0.0]])?;
 /// assert!((value - 2.0_f64.ln()).abs() < 1e-12);
-/// # keras_core::Result::Ok(())
+/// # Ok::<(), keras_core::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct BinaryCrossentropy<P: Scores = Probabilities> {

@@ -24,7 +24,7 @@ use crate::shape::Shape;
 /// let loss = CategoricalCrossentropy::default();
 /// let value = Loss::<Rank1<3>>::value(&loss, &[[0.0, 1.0, 0.0]], &[[0.3, 0.5, 0.2]])?;
 /// assert!((value - 2.0_f64.ln()).abs() < 1e-12);
-/// # keras_core::Result::Ok(())
+/// # Ok::<(), keras_core::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CategoricalCrossentropy<P: Scores = Probabilities> {

@@ -16,7 +16,7 @@ use crate::shape::Shape;
 ///
 /// let loss = Huber::default();
 /// assert_eq!(Loss::<Rank1<2>>::value(&loss, &[[1.0, 2.0]], &[[2.0, 5.0]])?, (0.5 + 2.5) / 2.0);
-/// # keras_core::Result::Ok(())
+/// # Ok::<(), keras_core::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Huber {

@@ -14,7 +14,7 @@ use crate::shape::Shape;
 ///
 /// let loss = MeanAbsoluteError::default();
 /// assert_eq!(Loss::<Rank1<2>>::value(&loss, &[[1.0, 2.0]], &[[1.0, 4.0]])?, 1.0);
-/// # keras_core::Result::Ok(())
+/// # Ok::<(), keras_core::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct MeanAbsoluteError {

@@ -15,7 +15,7 @@ use crate::shape::Shape;
 /// let value = |loss| Loss::<Rank1<2>>::value(&loss, &[[1.0, 2.0]], &[[1.0, 4.0]]);
 /// assert_eq!(value(MeanSquaredError::default())?, 2.0);
 /// assert_eq!(value(MeanSquaredError::halved())?, 1.0);
-/// # keras_core::Result::Ok(())
+/// # Ok::<(), keras_core::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MeanSquaredError {

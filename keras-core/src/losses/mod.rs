@@ -103,7 +103,7 @@ pub trait Loss<Out: Shape>: RowLoss<Self::Target> {
     /// let loss = MeanSquaredError::default();
     /// let value = Loss::<Rank1<2>>::value(&loss, &[[1.0_f32, 2.0]], &[[1.0_f32, 4.0]])?;
     /// assert_eq!(value, 2.0);
-    /// # keras_core::Result::Ok(())
+    /// # Ok::<(), keras_core::Error>(())
     /// ```
     ///
     /// # Errors
@@ -127,7 +127,7 @@ pub trait Loss<Out: Shape>: RowLoss<Self::Target> {
     /// let (y_true, y_pred) = ([[0.0], [0.0]], [[1.0], [2.0]]);
     /// let value = Loss::<Rank1<1>>::value_weighted(&loss, &y_true, &y_pred, &[1.0, 0.5])?;
     /// assert_eq!(value, (1.0 * 1.0 + 0.5 * 4.0) / 2.0);
-    /// # keras_core::Result::Ok(())
+    /// # Ok::<(), keras_core::Error>(())
     /// ```
     ///
     /// # Errors
@@ -150,7 +150,7 @@ pub trait Loss<Out: Shape>: RowLoss<Self::Target> {
     /// let loss = MeanAbsoluteError::default();
     /// let losses = Loss::<Rank1<1>>::per_row(&loss, &[[0.0], [0.0]], &[[1.0], [2.0]])?;
     /// assert_eq!(losses, [1.0, 2.0]);
-    /// # keras_core::Result::Ok(())
+    /// # Ok::<(), keras_core::Error>(())
     /// ```
     ///
     /// # Errors

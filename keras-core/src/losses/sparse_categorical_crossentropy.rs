@@ -27,7 +27,7 @@ use crate::shape::{Ints, Shape};
 ///
 /// let wrong = Loss::<Rank1<3>>::value(&loss, &[3], &[[0.3, 0.5, 0.2]]);
 /// assert_eq!(wrong.unwrap_err().to_string(), "y_true: sample 0 is of class 3, but the classes are 0 to 2");
-/// # keras_core::Result::Ok(())
+/// # Ok::<(), keras_core::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SparseCategoricalCrossentropy<P: Scores = Probabilities> {

@@ -20,7 +20,7 @@ use crate::shape::{Ints, Shape};
 /// assert_eq!(Metric::<Rank1<2>, Ints<Rank0>>::value(&accuracy, &[1, 1], &y_pred)?, 0.5);
 /// assert_eq!(Metric::<Rank1<2>, Rank1<2>>::value(&accuracy, &[[0, 1], [1, 0]], &y_pred)?, 1.0);
 /// assert_eq!(Metric::<Rank1<1>, Rank1<1>>::value(&accuracy, &[[1], [1]], &[[0.7], [0.3]])?, 0.5);
-/// # keras_core::Result::Ok(())
+/// # Ok::<(), keras_core::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Accuracy {

@@ -13,7 +13,7 @@ use crate::shape::Shape;
 /// let metric = BinaryAccuracy::default();
 /// let (y_true, y_pred) = ([[1, 1], [0, 0]], [[0.98, 1.0], [0.0, 0.6]]);
 /// assert_eq!(Metric::<Rank1<2>, Rank1<2>>::value(&metric, &y_true, &y_pred)?, 0.75);
-/// # keras_core::Result::Ok(())
+/// # Ok::<(), keras_core::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct BinaryAccuracy {

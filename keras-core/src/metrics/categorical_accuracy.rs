@@ -12,7 +12,7 @@ use crate::shape::Shape;
 /// let metric = CategoricalAccuracy::default();
 /// let (y_true, y_pred) = ([[0, 0, 1], [0, 1, 0]], [[0.1, 0.9, 0.8], [0.05, 0.95, 0.0]]);
 /// assert_eq!(Metric::<Rank1<3>, Rank1<3>>::value(&metric, &y_true, &y_pred)?, 0.5);
-/// # keras_core::Result::Ok(())
+/// # Ok::<(), keras_core::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct CategoricalAccuracy {

@@ -13,7 +13,7 @@ use crate::shape::Shape;
 /// let metric = ExactAccuracy::default();
 /// let (y_true, y_pred) = ([[1], [2], [3], [4]], [[0], [2], [3], [4]]);
 /// assert_eq!(Metric::<Rank1<1>, Rank1<1>>::value(&metric, &y_true, &y_pred)?, 0.75);
-/// # keras_core::Result::Ok(())
+/// # Ok::<(), keras_core::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct ExactAccuracy {

@@ -80,7 +80,7 @@ pub trait Metric<Out: Shape, Target: Value>: Clone + Debug + Send + 'static {
     ///
     /// let metric = MeanAbsoluteError::default();
     /// assert_eq!(Metric::<Rank1<1>, Rank1<1>>::value(&metric, &[[1.0], [2.0]], &[[2.0], [4.0]])?, 1.5);
-    /// # keras_core::Result::Ok(())
+    /// # Ok::<(), keras_core::Error>(())
     /// ```
     ///
     /// # Errors

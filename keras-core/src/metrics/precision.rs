@@ -17,7 +17,7 @@ use crate::shape::Shape;
 /// let metric = Precision::default();
 /// let (y_true, y_pred) = ([[0], [1], [0]], [[0.2], [0.8], [0.6]]);
 /// assert_eq!(Metric::<Rank1<1>, Rank1<1>>::value(&metric, &y_true, &y_pred)?, 0.5);
-/// # keras_core::Result::Ok(())
+/// # Ok::<(), keras_core::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Precision {

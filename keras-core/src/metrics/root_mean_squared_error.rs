@@ -10,7 +10,7 @@ use crate::shape::Shape;
 ///
 /// let metric = RootMeanSquaredError::default();
 /// assert_eq!(Metric::<Rank1<2>, Rank1<2>>::value(&metric, &[[0.0, 0.0]], &[[1.0, 7.0]])?, 5.0);
-/// # keras_core::Result::Ok(())
+/// # Ok::<(), keras_core::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct RootMeanSquaredError {

@@ -13,7 +13,7 @@ use crate::shape::Ints;
 /// let metric = SparseCategoricalAccuracy::default();
 /// let y_pred = [[0.1, 0.6, 0.3], [0.05, 0.95, 0.0]];
 /// assert_eq!(Metric::<Rank1<3>, Ints<Rank0>>::value(&metric, &[2, 1], &y_pred)?, 0.5);
-/// # keras_core::Result::Ok(())
+/// # Ok::<(), keras_core::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct SparseCategoricalAccuracy {

@@ -15,7 +15,7 @@ use crate::shape::Ints;
 /// let metric = SparseTopKCategoricalAccuracy::new(2);
 /// let y_pred = [[0.1, 0.9, 0.8], [0.6, 0.1, 0.3]];
 /// assert_eq!(Metric::<Rank1<3>, Ints<Rank0>>::value(&metric, &[2, 1], &y_pred)?, 0.5);
-/// # keras_core::Result::Ok(())
+/// # Ok::<(), keras_core::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SparseTopKCategoricalAccuracy {

@@ -14,7 +14,7 @@ use crate::shape::Shape;
 /// let metric = TopKCategoricalAccuracy::new(2);
 /// let (y_true, y_pred) = ([[0, 0, 1], [0, 1, 0]], [[0.1, 0.9, 0.8], [0.6, 0.1, 0.3]]);
 /// assert_eq!(Metric::<Rank1<3>, Rank1<3>>::value(&metric, &y_true, &y_pred)?, 0.5);
-/// # keras_core::Result::Ok(())
+/// # Ok::<(), keras_core::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TopKCategoricalAccuracy {
