@@ -147,6 +147,11 @@ pub trait Number: Copy + Send + Sync + 'static {
 }
 
 /// A whole number: what class numbers and token ids are.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a whole number, as class numbers are",
+    label = "expected whole numbers, one a sample",
+    note = "one-hot targets go with `CategoricalCrossentropy`, class numbers with `SparseCategoricalCrossentropy`"
+)]
 pub trait Whole: Number {
     /// The number as `i32`; out of its range, -1, which is no class.
     fn int(self) -> i32;

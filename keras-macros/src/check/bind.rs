@@ -4,7 +4,7 @@ use super::site::Site;
 use super::spec::{Slot, Spec, Takes};
 use super::words::{ACTIVATIONS, Found, INITIALIZERS};
 use crate::diagnostics::{Errors, Message, list, nearest};
-use crate::parse::{Argument, Value};
+use crate::parse::{Argument, Value, shown};
 
 /// The arguments of a layer, each in its place.
 pub struct Bound<'a> {
@@ -35,7 +35,7 @@ pub fn bind<'a>(site: &Site<'a>, spec: &'static Spec, errors: &mut Errors) -> Bo
         }
     }
     if let Some((_, call)) = &site.layer.word.call {
-        let written = format!("`{}<{call}>`", spec.layer);
+        let written = format!("`{}<{}>`", spec.layer, shown(call));
         let message = Message::new(format!("the arguments of `{}` stand between `<` and `>`", spec.layer));
         errors.at(site.span(), message.help(format!("write {written}")).usage(spec.usage));
         return bound;

@@ -8,11 +8,16 @@ use crate::diagnostics::{Errors, Message};
 use crate::parse::{Layer, Word};
 
 /// What a model's methods are called already.
-const TAKEN: [&str; 27] = [
+const TAKEN: [&str; 32] = [
     "new",
     "new_on",
     "device",
     "compile",
+    "into_model",
+    "optimizer",
+    "iterations",
+    "value_and_grad",
+    "value_and_add_grad",
     "fit",
     "evaluate",
     "predict",

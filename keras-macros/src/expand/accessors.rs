@@ -18,11 +18,14 @@ pub fn accessors(model: &Sequential, chain: &Chain) -> TokenStream {
         .map(|(i, layer, method)| {
             let layer_type = types::signature(layer, i + 1);
             let method_mut = format_ident!("{method}_mut", span = method.span());
+            // A line between a person's docs and ours makes two paragraphs of them.
             let docs = &layer.docs;
+            let gap = (!docs.is_empty()).then(|| quote!(#[doc = ""]));
             let doc = format!("The weights of layer `{}`, `{}`.", layer.name, layer.title);
             let doc_mut = format!("The weights of layer `{}`, `{}`, to be changed.", layer.name, layer.title);
             quote! {
                 #(#docs)*
+                #gap
                 #[doc = #doc]
                 #[must_use]
                 pub fn #method(&self) -> #p::Weights<'_, #b, #layer_type> {

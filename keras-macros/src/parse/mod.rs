@@ -3,13 +3,16 @@
 mod argument;
 mod layer;
 mod model;
+mod number;
+mod word;
 
 use proc_macro2::TokenStream;
 use syn::parse::Parser;
 
-pub use argument::{Argument, Value, Word};
+pub use argument::{Argument, Value, shown};
 pub use layer::Layer;
 pub use model::{Form, Sequential};
+pub use word::Word;
 
 use crate::diagnostics::Errors;
 

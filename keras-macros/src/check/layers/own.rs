@@ -6,7 +6,7 @@ use super::super::chain::{Call, Kind, Made, Shape};
 use super::super::site::Site;
 use super::super::value::setting;
 use crate::diagnostics::{Errors, Message};
-use crate::parse::{Argument, Value};
+use crate::parse::{Argument, Value, shown};
 
 /// A person's own layer: its type as it stands, resolved and checked by the compiler.
 pub fn check(site: &Site<'_>, errors: &mut Errors) -> Made {
@@ -14,7 +14,7 @@ pub fn check(site: &Site<'_>, errors: &mut Errors) -> Made {
     let word = &site.layer.word;
     if let Some((_, call)) = &word.call {
         let message = Message::new(format!("{}: a layer's arguments stand between `<` and `>`", site.who()));
-        errors.at(word.span(), message.help(format!("write `{}<{call}>`", word.name())));
+        errors.at(word.span(), message.help(format!("write `{}<{}>`", word.name(), shown(call))));
     }
     let (mut arguments, mut calls) = (Vec::new(), Vec::new());
     for argument in &word.arguments {
