@@ -147,6 +147,8 @@ fn missing(bound: &Bound<'_>, site: &Site<'_>, errors: &mut Errors) {
         && let Some(only) = bound.get("inputs")
     {
         message = message.help(format!("write `Dense<_, {}>`: `_` is the number of inputs", only.show()));
+    } else {
+        message = message.help(format!("write `{}`, say", spec.example));
     }
     errors.over(site.layer.word.whole(), message.usage(spec.usage));
 }

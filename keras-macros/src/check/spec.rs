@@ -29,6 +29,8 @@ pub struct Spec {
     /// Those that are always named.
     pub options: &'static [Slot],
     pub usage: &'static str,
+    /// One that could stand anywhere.
+    pub example: &'static str,
 }
 
 const fn slot(name: &'static str, takes: Takes) -> Slot {
@@ -49,6 +51,7 @@ pub const DENSE: Spec = Spec {
         slot("bias_initializer", Takes::Initializer),
     ],
     usage: "Dense<INPUTS, UNITS, Activation = Linear, use_bias = true, kernel_initializer = GlorotUniform, bias_initializer = Zeros>",
+    example: "Dense<_, 64, Relu>",
 };
 
 pub const ACTIVATION: Spec = Spec {
@@ -56,7 +59,8 @@ pub const ACTIVATION: Spec = Spec {
     positional: &[slot("activation", Takes::Activation)],
     needed: 1,
     options: &[],
-    usage: "Activation<Relu>",
+    usage: "Activation<NAME>",
+    example: "Activation<Relu>",
 };
 
 pub const DROPOUT: Spec = Spec {
@@ -65,10 +69,11 @@ pub const DROPOUT: Spec = Spec {
     needed: 1,
     options: &[],
     usage: "Dropout<RATE>",
+    example: "Dropout<0.5>",
 };
 
 pub const FLATTEN: Spec =
-    Spec { layer: "Flatten", positional: &[], needed: 0, options: &[], usage: "Flatten" };
+    Spec { layer: "Flatten", positional: &[], needed: 0, options: &[], usage: "Flatten", example: "Flatten" };
 
 pub const RESHAPE_USAGE: &str = "Reshape<HEIGHT, WIDTH, CHANNELS>, of 1 to 4 sizes";
 pub const INPUT_USAGE: &str = "Input<FEATURES> or Input<HEIGHT, WIDTH, CHANNELS>, of 1 to 4 sizes";

@@ -21,7 +21,7 @@ pub fn check(site: &Site<'_>, errors: &mut Errors) -> Made {
             let share = number.float().unwrap_or(f64::NAN);
             if let Some(text) = rate_fault(&site.who_in_full(), share) {
                 // Ten per cent are often meant by 10.
-                let help = if share > 1.0 && share < 100.0 {
+                let help = if (2.0..100.0).contains(&share) {
                     format!("write `{}` for {share} %", share / 100.0)
                 } else {
                     "write `0.5`, say".into()

@@ -9,8 +9,8 @@ mod reshape;
 
 use super::chain::{Made, Shape};
 use super::site::Site;
-use super::words::{Found, LAYERS};
-use crate::diagnostics::{Errors, Message};
+use super::words::{Found, LAYERS, is_lower};
+use crate::diagnostics::{Errors, Message, list};
 
 /// Checks one layer at its place.
 pub fn check(site: &Site<'_>, errors: &mut Errors) -> Made {
@@ -22,9 +22,16 @@ pub fn check(site: &Site<'_>, errors: &mut Errors) -> Made {
         Found::Near(near) => {
             let name = word.name();
             let message = Message::new(format!("unknown layer `{name}`; did you mean `{}`?", near.name));
-            let help = format!("write `{}`, or `self::{name}` for your own layer of that name", near.name);
+            let own = format!(", or `self::{name}` for your own layer of that name");
+            let own = if is_lower(&name.to_string()) { String::new() } else { own };
+            let help = format!("write `{}`{own}", near.name);
             errors.at(word.span(), message.help(help));
             near.name
+        }
+        Found::No if name.as_deref().is_some_and(is_lower) => {
+            let message = Message::new(format!("unknown layer `{}`", word.name()));
+            errors.at(word.span(), message.help(format!("the layers are {}", list(LAYERS.names()))));
+            return Made::lost(Shape::Lost);
         }
         Found::No => return own::check(site, errors),
     };
