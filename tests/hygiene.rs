@@ -129,7 +129,7 @@ mod nothing_imported {
 fn in_a_function() -> usize {
     use keras_core::Model as _;
     const WIDTH: usize = 6;
-    keras_core::sequential! { struct Inner< Dense<2, WIDTH>, Dense<_, 1> > }
+    keras_core::sequential! { #[derive(Debug)] struct Inner< Dense<2, WIDTH>, Dense<_, 1> > }
     let other = keras_core::sequential!(< Dense<2, WIDTH>, hidden: Dense<_, 1> >)(3);
     let _ = format!("{other:?}");
     Inner::<keras_core::backend::Cpu>::PARAMS

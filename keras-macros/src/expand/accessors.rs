@@ -48,22 +48,8 @@ pub fn accessors(model: &Sequential, chain: &Chain) -> TokenStream {
     }
 }
 
-/// `Debug`, unless the person derives it.
+/// `Debug`, for unwrapping results.
 pub fn debug(model: &Sequential) -> TokenStream {
-    let derived = model.attributes.iter().any(|attribute| {
-        let mut found = false;
-        if attribute.path().is_ident("derive") {
-            // What is wrong with the list is for the derive to say.
-            let _ = attribute.parse_nested_meta(|meta| {
-                found |= meta.path.segments.last().is_some_and(|last| last.ident == "Debug");
-                Ok(())
-            });
-        }
-        found
-    });
-    if derived {
-        return quote!();
-    }
     let (p, name) = (private(), &model.name);
     let b = backend(name);
     let title = name.to_string();

@@ -3,6 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::attributes::attributes;
 use super::names::{backend, check, dims, node, private, shape};
 use super::{accessors, docs, nodes, values};
 use crate::check::{Activation, Chain, Kind};
@@ -11,13 +12,14 @@ use crate::parse::{Form, Sequential};
 /// The struct, with the table of its layers in its docs.
 pub fn struct_(model: &Sequential, chain: &Chain) -> TokenStream {
     let p = private();
-    let Sequential { attributes, visibility, name, .. } = model;
+    let Sequential { visibility, name, .. } = model;
+    let attributes = attributes(model);
     let docs = docs::table(model, chain);
     let b = backend(name);
     let lints =
         if model.form == Form::Expression { quote!(#[allow(non_camel_case_types)]) } else { quote!() };
     quote! {
-        #(#attributes)*
+        #attributes
         #[doc = #docs]
         #lints
         #visibility struct #name<#b: #p::Backend = #p::Cpu> {

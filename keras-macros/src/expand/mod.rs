@@ -6,6 +6,7 @@
 
 mod accessors;
 mod architecture;
+mod attributes;
 mod docs;
 mod names;
 mod nodes;

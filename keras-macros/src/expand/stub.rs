@@ -5,6 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::architecture::probabilities;
+use super::attributes::attributes;
 use super::names::{backend, private};
 use super::types::rank;
 use super::{nodes, words};
@@ -14,12 +15,13 @@ use crate::parse::{Form, Sequential};
 /// The struct alone.
 pub fn struct_(model: &Sequential) -> TokenStream {
     let p = private();
-    let Sequential { attributes, visibility, name, .. } = model;
+    let Sequential { visibility, name, .. } = model;
+    let attributes = attributes(model);
     let b = backend(name);
     let lints =
         if model.form == Form::Expression { quote!(#[allow(non_camel_case_types)]) } else { quote!() };
     quote! {
-        #(#attributes)*
+        #attributes
         #[allow(missing_docs, dead_code)]
         #lints
         #visibility struct #name<#b: #p::Backend = #p::Cpu>(::core::marker::PhantomData<#b>);
@@ -74,6 +76,10 @@ pub fn items(model: &Sequential, chain: &Chain) -> TokenStream {
             fn store(&self) -> &#p::Store<#b> { loop {} }
             fn store_mut(&mut self) -> &mut #p::Store<#b> { loop {} }
             fn split(&mut self) -> (&(), &mut #p::Store<#b>) { loop {} }
+        }
+        #[automatically_derived]
+        impl<#b: #p::Backend> ::core::fmt::Debug for #name<#b> {
+            fn fmt(&self, _: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result { loop {} }
         }
         #accessors
     }
