@@ -48,13 +48,6 @@ pub trait Optimizer: Clone + Debug + Send + Sync + 'static {
     fn slot_names(&self) -> &'static [&'static str];
     /// The step number `iteration`, counted from 1.
     fn step(&self, iteration: u64) -> Self::Update;
-    /// An error for options that make no sense.
-    ///
-    /// # Errors
-    /// Which option it is, and what it may be.
-    fn check(&self) -> Result<()> {
-        Ok(())
-    }
     /// What all optimizers have.
     fn options(&self) -> &Options;
     /// The same, to be changed.

@@ -21,7 +21,7 @@ use crate::tensor::Tensor;
 /// let mut gradients = Gradients::new(&net)?;
 /// let mut state = OptimizerState::of(&adam, &net)?;
 /// let first = net.value_and_grad(&mse, &x, &y, &mut gradients)?;
-/// state.step(&adam, &mut net, &mut gradients);
+/// state.step(&adam, &mut net, &mut gradients)?;
 /// assert!(net.value_and_grad(&mse, &x, &y, &mut gradients)? < first);
 /// # keras_core::Result::Ok(())
 /// ```
@@ -93,14 +93,17 @@ impl<B: Backend> OptimizerState<B> {
     }
 
     /// One step of an optimizer on a model. Where the optimizer clips gradients, they are clipped in place.
+    ///
+    /// # Errors
+    /// As [`apply`](Self::apply).
     pub fn step<M: Model<Backend = B>, O: Optimizer>(
         &mut self,
         optimizer: &O,
         model: &mut M,
         gradients: &mut Gradients<M>,
-    ) {
+    ) -> Result<()> {
         let store = model.store_mut();
-        self.apply(&store.device, optimizer, M::LAYERS, &mut store.params, &mut gradients.buf);
+        self.apply(&store.device, optimizer, M::LAYERS, &mut store.params, &mut gradients.buf)
     }
 }
 

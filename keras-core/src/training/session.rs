@@ -12,6 +12,7 @@ pub(crate) struct Session<'a, M, O> {
     pub model: &'a mut M,
     pub optimizer: &'a mut O,
     pub stop: &'a mut bool,
+    pub validation_freq: usize,
 }
 
 impl<M: Model, O: Optimizer> Trainee for Session<'_, M, O> {
@@ -26,6 +27,9 @@ impl<M: Model, O: Optimizer> Trainee for Session<'_, M, O> {
     }
     fn set_learning_rate(&mut self, learning_rate: f64) {
         self.optimizer.set_learning_rate(learning_rate);
+    }
+    fn validation_freq(&self) -> usize {
+        self.validation_freq
     }
     fn snapshot(&self) -> Snapshot {
         let store = self.model.store();

@@ -114,7 +114,7 @@ pub(crate) fn batch<M: Model, O: Optimizer, L: Loss<M::Output>>(
         let sum = match then {
             Then::Nothing => {
                 let output = output::<M>(work, x, n);
-                return device.loss::<L::Target, L>(loss, rows, y, output, weights, None);
+                return Ok(device.loss::<L::Target, L>(loss, rows, y, output, weights, None));
             }
             Then::Keep { .. } | Then::Update { .. } => {
                 let (output, gradient) = output_and_gradient::<M>(work, x, n);
@@ -140,9 +140,9 @@ pub(crate) fn batch<M: Model, O: Optimizer, L: Loss<M::Output>>(
         };
         M::backward(layers, pass);
         if let Some((optimizer, state)) = update {
-            state.apply(device, optimizer, M::LAYERS, params, grads);
+            state.apply(device, optimizer, M::LAYERS, params, grads)?;
         }
-        sum
+        Ok(sum)
     });
-    Ok(sum * rows.scale)
+    sum.map(|sum| sum * rows.scale)
 }
