@@ -33,12 +33,12 @@ fn main() -> keras_core::Result<()> {
     let (x_train, x_test) = (columns.apply(&x_train)?, columns.apply(&x_test)?);
 
     let mut model = Penguins::<Cpu>::new(7).compile(
-        Adam::default().learning_rate(0.01),
+        Adam::new(0.01),
         SparseCategoricalCrossentropy::default(),
         (Accuracy::default(),),
     );
     println!("{}", model.summary());
-    model.fit(&x_train, &y_train, Fit::epochs(30).batch_size(16).verbose(Verbose::Lines))?;
+    model.fit(&x_train, &y_train, Fit::epochs(30).batch_size(16))?;
 
     // Rows: what a penguin is. Columns: what the model says.
     let mut counts = Array2::<usize>::zeros((SPECIES, SPECIES));

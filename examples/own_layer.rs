@@ -119,7 +119,7 @@ impl Activate for SquaredRelu {
 
 sequential! {
     /// How likely each of three species of iris is.
-    pub struct Iris< Rbf<4, 16, gamma = 0.2>, Dense<16, 8, SquaredRelu>, Dense<_, 3, Softmax> >
+    pub struct Iris< Input<4>, Rbf<4, 16, gamma = 0.2>, Dense<16, 8, SquaredRelu>, Dense<_, 3, Softmax> >
 }
 
 fn main() -> keras_core::Result<()> {
@@ -131,12 +131,12 @@ fn main() -> keras_core::Result<()> {
     let columns = Standardize::fit(&x_train)?;
 
     let mut model = Iris::<Cpu>::new(7).compile(
-        Adam::default().learning_rate(0.01),
+        Adam::new(0.01),
         SparseCategoricalCrossentropy::default(),
         (Accuracy::default(),),
     );
     println!("{}", model.summary());
-    let fit = Fit::epochs(50).batch_size(16).verbose(Verbose::Lines);
+    let fit = Fit::epochs(50).batch_size(16).verbose(Verbose::Silent);
     model.fit(&columns.apply(&x_train)?, &y_train, fit)?;
     let scores = model.evaluate(&columns.apply(&x_test)?, &y_test)?;
     println!("test accuracy {:.4}", scores["accuracy"]);

@@ -39,12 +39,17 @@ fn main() -> keras_core::Result<()> {
     let (x_train, x_test) = (columns.apply(&x_train)?, columns.apply(&x_test)?);
 
     let mut model = Strength::<Cpu>::new(7).compile(
-        Adam::default().learning_rate(0.01),
+        Adam::new(0.01),
         MeanSquaredError::default(),
         (MeanAbsoluteError::default(),),
     );
     println!("{}", model.summary());
-    model.fit(&x_train, &y_train, Fit::epochs(100).validation_split(0.1).verbose(Verbose::Lines))?;
+    let fit = Fit::epochs(100).validation_split(0.1).verbose(Verbose::Silent);
+    let history = model.fit(&x_train, &y_train, fit)?;
+    for epoch in [1, 10, 100] {
+        let error = history["val_mean_absolute_error"][epoch - 1];
+        println!("epoch {epoch}: validation mean absolute error {error:.2} MPa");
+    }
 
     for (said, right) in model.predict(&x_test)?.into_ndarray().column(0).iter().zip(&y_test).take(5) {
         println!("predicted {said:5.1} MPa, measured {right:5.1} MPa");

@@ -1,4 +1,4 @@
-//! The whole way in one page: declare a network, compile, fit, evaluate, predict, save.
+//! The whole way in one page: declare a network, compile, fit, evaluate, predict.
 //!
 //! ```sh
 //! cargo run --release --example walkthrough

@@ -61,6 +61,15 @@ impl<V: Value, B: Backend> Tensor<V, B> {
         Ok(Self { device, buf, samples, shape: PhantomData })
     }
 
+    /// Makes room for this many samples; what they are is left open.
+    pub(crate) fn resize(&mut self, samples: usize) -> Result<()> {
+        if samples != self.samples {
+            self.buf = self.device.alloc(samples * V::NUMEL)?;
+            self.samples = samples;
+        }
+        Ok(())
+    }
+
     pub(crate) fn buf_mut(&mut self) -> &mut B::Buf<V::Scalar<B::Elem>> {
         &mut self.buf
     }

@@ -11,6 +11,8 @@ mod encode;
 mod idx;
 mod image_classification;
 mod min_max;
+#[cfg(feature = "npy")]
+mod npy;
 mod source;
 mod split;
 mod standardize;
@@ -21,6 +23,8 @@ pub use encode::one_hot;
 pub use idx::{read_idx, read_images, read_labels};
 pub use image_classification::ImageClassification;
 pub use min_max::MinMax;
+#[cfg(feature = "npy")]
+pub use npy::{read_npy, write_npy};
 pub use source::{Data, Number, Rows};
 pub use split::{Split, stratified_split, train_test_split};
 pub use standardize::Standardize;

@@ -1,7 +1,7 @@
 use std::path::Path;
 
 use crate::backend::{Backend, Random};
-use crate::data::{Data, Rows};
+use crate::data::Data;
 use crate::error::Result;
 use crate::losses::Loss;
 use crate::metrics::Metrics;
@@ -139,7 +139,22 @@ pub trait Model: Sized + Send + 'static {
     where
         X: Data<Self::Input, Self::Backend> + ?Sized,
     {
-        predict::predict(self, x.rows("x")?, predict::BATCH)
+        let x = x.rows("x")?;
+        let mut out = Tensor::zeros(self.device().clone(), x.samples())?;
+        predict::predict_into(self, &x, predict::BATCH, &mut out)?;
+        Ok(out)
+    }
+
+    /// The outputs for `x`, computed in batches of 32 and written to `out`, which is made as large as
+    /// they are. If it is so already, nothing is allocated.
+    ///
+    /// # Errors
+    /// As [`predict`](Self::predict).
+    fn predict_into<X>(&mut self, x: &X, out: &mut Tensor<Self::Output, Self::Backend>) -> Result<()>
+    where
+        X: Data<Self::Input, Self::Backend> + ?Sized,
+    {
+        predict::predict_into(self, &x.rows("x")?, predict::BATCH, out)
     }
 
     /// The outputs for `x`, computed in one batch.
@@ -150,9 +165,10 @@ pub trait Model: Sized + Send + 'static {
     where
         X: Data<Self::Input, Self::Backend> + ?Sized,
     {
-        let rows: Rows<'_, _> = x.rows("x")?;
-        let batch = rows.samples();
-        predict::predict(self, rows, batch)
+        let x = x.rows("x")?;
+        let mut out = Tensor::zeros(self.device().clone(), x.samples())?;
+        predict::predict_into(self, &x, x.samples(), &mut out)?;
+        Ok(out)
     }
 
     /// Writes the weights to a safetensors file, under the names `layer/variable`. Either the whole

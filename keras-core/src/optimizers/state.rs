@@ -156,7 +156,8 @@ mod tests {
     fn arrays_of_another_length_are_refused() {
         let cpu = Cpu::<f32>::default();
         let mut state = OptimizerState::new(&cpu, &SGD::default(), 3).unwrap();
-        let error = state.apply(&cpu, &SGD::default(), &[], &mut vec![0.0; 3], &mut vec![0.0; 2]).unwrap_err();
+        let error =
+            state.apply(&cpu, &SGD::default(), &[], &mut vec![0.0; 3], &mut vec![0.0; 2]).unwrap_err();
         assert_eq!(error.to_string(), "gradients: expected 3 numbers, but found 2");
     }
 

@@ -96,7 +96,7 @@ pub(crate) fn batch<M: Model, O: Optimizer, L: Loss<M::Output>>(
     let (params, work) = (&mut store.params, &mut store.work);
     let passes = if training { 3 } else { 1 };
 
-    let sum = device.run(M::FLOPS * n * passes, || {
+    let sum: f64 = device.run(M::FLOPS * n * passes, || {
         // Each use takes its own view, which lives no longer than it has to.
         let view = <M::Backend as Backend>::view(params, 0..M::PARAMS);
         M::forward(
@@ -143,6 +143,6 @@ pub(crate) fn batch<M: Model, O: Optimizer, L: Loss<M::Output>>(
             state.apply(device, optimizer, M::LAYERS, params, grads)?;
         }
         Ok(sum)
-    });
-    sum.map(|sum| sum * rows.scale)
+    })?;
+    Ok(sum * rows.scale)
 }
