@@ -27,7 +27,9 @@ impl Case {
         let file = SafeTensors::deserialize(&bytes).unwrap();
         let floats = file.tensors().into_iter().filter_map(|(name, view)| {
             let values = match view.dtype() {
-                Dtype::F32 => view.data().as_chunks().0.iter().map(|b| f32::from_le_bytes(*b).into()).collect(),
+                Dtype::F32 => {
+                    view.data().as_chunks().0.iter().map(|b| f32::from_le_bytes(*b).into()).collect()
+                }
                 Dtype::F64 => view.data().as_chunks().0.iter().map(|b| f64::from_le_bytes(*b)).collect(),
                 _ => return None,
             };

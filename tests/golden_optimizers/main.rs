@@ -98,7 +98,9 @@ fn follow<'a, E: Element, O: Optimizer>(
             split(&layer, values).into_iter().map(move |(v, values)| (format!("{v}_{slot}"), values))
         });
         let (_, variable) = name.split_once('/').unwrap();
-        let Some((_, mine)) = mine.find(|(name, _)| name == variable) else { panic!("{}: no {name}", case.name) };
+        let Some((_, mine)) = mine.find(|(name, _)| name == variable) else {
+            panic!("{}: no {name}", case.name)
+        };
         let error = error(&mine, &reference(name).values);
         assert!(error <= tolerance, "{}: {name}: error {error:e}", case.name);
         found += 1;

@@ -7,20 +7,27 @@ use crate::model::Model;
 use crate::optimizers::Optimizer;
 use crate::saving;
 
+/// How a training goes on.
+pub(crate) struct Course {
+    /// Whether somebody has ended it.
+    pub stop: bool,
+    /// After how many epochs there is a validation.
+    pub validation_freq: usize,
+}
+
 /// A training as its callbacks see it.
 pub(crate) struct Session<'a, M, O> {
     pub model: &'a mut M,
     pub optimizer: &'a mut O,
-    pub stop: &'a mut bool,
-    pub validation_freq: usize,
+    pub course: &'a mut Course,
 }
 
 impl<M: Model, O: Optimizer> Trainee for Session<'_, M, O> {
     fn stop_training(&mut self) {
-        *self.stop = true;
+        self.course.stop = true;
     }
     fn stopping(&self) -> bool {
-        *self.stop
+        self.course.stop
     }
     fn learning_rate(&self) -> f64 {
         self.optimizer.learning_rate()
@@ -29,7 +36,7 @@ impl<M: Model, O: Optimizer> Trainee for Session<'_, M, O> {
         self.optimizer.set_learning_rate(learning_rate);
     }
     fn validation_freq(&self) -> usize {
-        self.validation_freq
+        self.course.validation_freq
     }
     fn snapshot(&self) -> Snapshot {
         let store = self.model.store();

@@ -52,7 +52,8 @@ impl CSVLogger {
 
     fn byte(&self) -> Result<u8> {
         let ok = self.separator.is_ascii() && !"\"\r\n.".contains(self.separator);
-        let byte = u8::try_from(self.separator).ok().filter(|_| ok && !self.separator.is_ascii_alphanumeric());
+        let byte =
+            u8::try_from(self.separator).ok().filter(|_| ok && !self.separator.is_ascii_alphanumeric());
         byte.ok_or_else(|| {
             let expected = "an ASCII character that is no part of a number, a name, a quote or a line's end";
             Error::argument("separator of CSVLogger", expected, format!("{:?}", self.separator))
@@ -66,7 +67,8 @@ impl CSVLogger {
             return Ok(Vec::new());
         }
         let broken = |error| failed(&self.path, error);
-        let mut reader = csv::ReaderBuilder::new().delimiter(separator).from_path(&self.path).map_err(broken)?;
+        let mut reader =
+            csv::ReaderBuilder::new().delimiter(separator).from_path(&self.path).map_err(broken)?;
         let header = reader.headers().map_err(broken)?;
         Ok(header.iter().map(str::to_owned).collect())
     }
@@ -84,7 +86,8 @@ impl CSVLogger {
             self.row(&names)?;
             self.columns = names;
         } else if let Some(new) = names.iter().find(|name| !self.columns.contains(name)) {
-            let problem = format!("there is no column for `{new}`; the columns are: {}", self.columns.join(", "));
+            let problem =
+                format!("there is no column for `{new}`; the columns are: {}", self.columns.join(", "));
             return Err(Error::file(&self.path, problem));
         }
         self.begun = true;

@@ -147,7 +147,10 @@ mod tests {
         assert_eq!((fake.weights, stop.best()), (4, Some(0.3)));
         // A second training begins anew.
         let epochs = train(&mut fake, &mut stop, "val_loss", &[0.9, 0.8]).unwrap();
-        assert_eq!((epochs.len(), stop.stopped_epoch(), stop.best_epoch(), fake.weights), (2, None, Some(1), 2));
+        assert_eq!(
+            (epochs.len(), stop.stopped_epoch(), stop.best_epoch(), fake.weights),
+            (2, None, Some(1), 2)
+        );
     }
 
     #[test]

@@ -61,7 +61,9 @@ impl FilePath {
         for piece in &self.0 {
             match piece {
                 Piece::Text(text) => path.push_str(text),
-                Piece::Figure { name, format } if name == "epoch" => path.push_str(&format.write(epoch as f64, true)),
+                Piece::Figure { name, format } if name == "epoch" => {
+                    path.push_str(&format.write(epoch as f64, true))
+                }
                 Piece::Figure { name, format } => {
                     let value = logs.get(name).ok_or_else(|| name.clone())?;
                     path.push_str(&format.write(value, false));
@@ -130,7 +132,10 @@ mod tests {
         assert_eq!(fill("plain.safetensors").unwrap(), "plain.safetensors");
         assert_eq!(fill("{epoch:02d}-{val_loss:.2f}.s").unwrap(), "07-12.35.s");
         assert_eq!(fill("{epoch}/{epoch:3d}/{epoch:.1f}").unwrap(), "7/  7/7.0");
-        assert_eq!(fill("{loss}/{loss:f}/{loss:07.2f}/{val_loss:8.1f}").unwrap(), "-0.25/-0.250000/-000.25/    12.3");
+        assert_eq!(
+            fill("{loss}/{loss:f}/{loss:07.2f}/{val_loss:8.1f}").unwrap(),
+            "-0.25/-0.250000/-000.25/    12.3"
+        );
         assert_eq!(fill("{{epoch}}").unwrap(), "{epoch}");
     }
 
@@ -138,7 +143,17 @@ mod tests {
     fn what_cannot_be_filled_is_said() {
         assert_eq!(fill("{accuracy:.2f}").unwrap_err(), "accuracy");
         assert_eq!(fill("{loss:02d}").unwrap_err(), "`loss` is no whole number: write `{loss:.2f}`");
-        for broken in ["{}", "{:02d}", "{loss:x}", "{loss:.2}", "{loss:.2e}", "{loss:99999999999999d}", "a}b", "{loss:.f}", "{epoch"] {
+        for broken in [
+            "{}",
+            "{:02d}",
+            "{loss:x}",
+            "{loss:.2}",
+            "{loss:.2e}",
+            "{loss:99999999999999d}",
+            "a}b",
+            "{loss:.f}",
+            "{epoch",
+        ] {
             assert!(FilePath::parse(broken).is_err(), "{broken}");
         }
     }

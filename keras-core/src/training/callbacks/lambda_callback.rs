@@ -2,6 +2,10 @@ use super::{Callback, Trainee};
 use crate::error::Result;
 use crate::training::Logs;
 
+type WithLogs<'a> = Box<dyn FnMut(&Logs) + 'a>;
+type OfEpoch<'a> = Box<dyn FnMut(usize, &mut Logs) + 'a>;
+type OfBatch<'a> = Box<dyn FnMut(usize, &Logs) + 'a>;
+
 /// Closures as a callback. Keras: `LambdaCallback`.
 ///
 /// One closure for each moment at most. What has to end the training, change the learning rate or
@@ -17,11 +21,11 @@ use crate::training::Logs;
 #[derive(Default)]
 pub struct LambdaCallback<'a> {
     train_begin: Option<Box<dyn FnMut() + 'a>>,
-    train_end: Option<Box<dyn FnMut(&Logs) + 'a>>,
+    train_end: Option<WithLogs<'a>>,
     epoch_begin: Option<Box<dyn FnMut(usize) + 'a>>,
-    epoch_end: Option<Box<dyn FnMut(usize, &mut Logs) + 'a>>,
+    epoch_end: Option<OfEpoch<'a>>,
     batch_begin: Option<Box<dyn FnMut(usize) + 'a>>,
-    batch_end: Option<Box<dyn FnMut(usize, &Logs) + 'a>>,
+    batch_end: Option<OfBatch<'a>>,
 }
 
 impl<'a> LambdaCallback<'a> {
@@ -114,8 +118,10 @@ mod tests {
             .on_train_batch_end(|batch, logs| say(format!("batch {batch} {}", logs["loss"])));
         let mut fake = Fake::default();
         train(&mut fake, &mut callback, "val_loss", &[0.5]).unwrap();
-        callback.on_train_batch_begin(4, &mut fake).unwrap();
-        callback.on_train_batch_end(4, &Logs::from_iter([("loss", 2.0)]), &mut fake).unwrap();
+        // The builder's methods have the hooks' names.
+        Callback::on_train_batch_begin(&mut callback, 4, &mut fake).unwrap();
+        let logs = Logs::from_iter([("loss", 2.0)]);
+        Callback::on_train_batch_end(&mut callback, 4, &logs, &mut fake).unwrap();
         drop(callback);
         assert_eq!(said.into_inner(), ["begin", "epoch 0", "end 7", "batch 4", "batch 4 2"]);
     }

@@ -149,7 +149,8 @@ mod tests {
 
     #[test]
     fn only_the_best_are_saved() {
-        let mut best = ModelCheckpoint::new("{epoch}.safetensors").monitor("val_accuracy").save_best_only(true);
+        let mut best =
+            ModelCheckpoint::new("{epoch}.safetensors").monitor("val_accuracy").save_best_only(true);
         let files = saved(&mut best, "val_accuracy", &[0.5, 0.4, 0.6, 0.6]).unwrap();
         assert_eq!(files, [Path::new("1.safetensors"), Path::new("3.safetensors")]);
         assert_eq!((best.best(), best.last_saved()), (Some(0.6), Some(Path::new("3.safetensors"))));

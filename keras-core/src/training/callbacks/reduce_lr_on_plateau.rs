@@ -134,8 +134,7 @@ mod tests {
         let mut fake = Fake { learning_rate: 1.0, ..Fake::default() };
         let mut reduce = ReduceLROnPlateau::default().factor(0.3).patience(1);
         // A training of Keras 3.15 with these arguments.
-        let losses =
-            [1.6015054, 1.7203476, 1.5396065, 1.4089487, 1.3177379, 1.2550043, 1.2118957, 1.1820755];
+        let losses = [1.6015054, 1.7203476, 1.5396065, 1.4089487, 1.3177379, 1.2550043, 1.2118957, 1.1820755];
         let epochs = train(&mut fake, &mut reduce, "val_loss", &losses).unwrap();
         let rates: Vec<_> = epochs.iter().map(|logs| logs["learning_rate"]).collect();
         assert_eq!(rates, [1.0, 1.0, 0.3, 0.3, 0.3, 0.3, 0.3, 0.3]);
@@ -162,8 +161,9 @@ mod tests {
 
     #[test]
     fn a_factor_that_does_not_reduce_is_refused() {
-        let error = train(&mut Fake::default(), &mut ReduceLROnPlateau::default().factor(1.0), "val_loss", &[])
-            .unwrap_err();
+        let error =
+            train(&mut Fake::default(), &mut ReduceLROnPlateau::default().factor(1.0), "val_loss", &[])
+                .unwrap_err();
         assert_eq!(
             error.to_string(),
             "factor of ReduceLROnPlateau: expected a number above 0 and below 1, but found 1"

@@ -18,13 +18,7 @@ pub struct Fake {
 
 impl Default for Fake {
     fn default() -> Self {
-        Self {
-            stopped: false,
-            learning_rate: 0.5,
-            validation_freq: 1,
-            weights: 0,
-            saved: RefCell::default(),
-        }
+        Self { stopped: false, learning_rate: 0.5, validation_freq: 1, weights: 0, saved: RefCell::default() }
     }
 }
 
@@ -58,7 +52,12 @@ impl Trainee for Fake {
 
 /// A training with one epoch for each value of the figure. After epoch `e` the weights are `e + 1`.
 /// The epochs' logs come back.
-pub fn train(fake: &mut Fake, callback: &mut dyn Callback, figure: &str, values: &[f64]) -> Result<Vec<Logs>> {
+pub fn train(
+    fake: &mut Fake,
+    callback: &mut dyn Callback,
+    figure: &str,
+    values: &[f64],
+) -> Result<Vec<Logs>> {
     let mut epochs = Vec::new();
     fake.stopped = false;
     callback.on_train_begin(fake)?;
