@@ -25,7 +25,7 @@ impl Scalar for i32 {
 /// Only what the library's own formulas need, so that each is written once for both.
 pub trait Element:
     Scalar
-    + crate::backend::cpu::Product
+    + crate::backend::cpu::Vectors
     + Display
     + Add<Output = Self>
     + Sub<Output = Self>

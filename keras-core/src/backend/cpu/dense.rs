@@ -1,24 +1,15 @@
-//! The products of a dense layer, cut into fixed tiles that threads share.
+//! The products of a dense layer.
 
-use super::gemm::Matrix;
+use core::ptr::null;
+
+use super::product::Product;
+use super::simd::{Kernel, Level, run};
 use super::threads::Threads;
 use crate::element::Element;
 
-/// Samples in one tile of the forward pass.
-const ROWS: usize = 32;
-/// Rows of the weights' gradient in one tile.
-const INPUTS: usize = 112;
-
-fn rows<E>(data: &[E], width: usize) -> Matrix<'_, E> {
-    Matrix { data, row: width, column: 1 }
-}
-
-fn transposed<E>(data: &[E], width: usize) -> Matrix<'_, E> {
-    Matrix { data, row: 1, column: width }
-}
-
 /// `y = x w + b`
 pub fn forward<E: Element, const I: usize, const O: usize>(
+    level: Level,
     threads: &Threads,
     n: usize,
     x: &[E],
@@ -26,43 +17,60 @@ pub fn forward<E: Element, const I: usize, const O: usize>(
     b: Option<&[E]>,
     y: &mut [E],
 ) {
-    let tile = |x: &[E], y: &mut [E]| {
-        if let Some(b) = b {
-            y.chunks_exact_mut(O).for_each(|y| y.copy_from_slice(b));
-        }
-        E::product(y.len() / O, O, I, rows(x, I), rows(w, O), y, O, b.is_some());
+    assert!(x.len() >= n * I && w.len() == I * O && b.is_none_or(|b| b.len() == O) && y.len() >= n * O);
+    let product = Product {
+        m: n,
+        n: O,
+        k: I,
+        a: x.as_ptr(),
+        a_stride: I,
+        a_down: false,
+        b: w.as_ptr(),
+        b_stride: O,
+        b_down: false,
+        first: b.map_or(null(), <[E]>::as_ptr),
+        first_stride: 0,
+        c: y.as_mut_ptr(),
+        c_stride: O,
     };
-    let (x, y) = (&x[..n * I], &mut y[..n * O]);
-    if n > ROWS && threads.inside() {
-        use rayon::prelude::*;
-        x.par_chunks(ROWS * I).zip(y.par_chunks_mut(ROWS * O)).for_each(|(x, y)| tile(x, y));
-    } else {
-        x.chunks(ROWS * I).zip(y.chunks_mut(ROWS * O)).for_each(|(x, y)| tile(x, y));
-    }
+    // SAFETY: the assertion says that the slices hold what the sizes name.
+    unsafe { product.share(level, threads.inside()) };
 }
 
 /// `dx = dy wᵀ`
 pub fn back_input<E: Element, const I: usize, const O: usize>(
+    level: Level,
     threads: &Threads,
     n: usize,
     dy: &[E],
     w: &[E],
     dx: &mut [E],
 ) {
-    let tile = |dy: &[E], dx: &mut [E]| {
-        E::product(dx.len() / I, I, O, rows(dy, O), transposed(w, O), dx, I, false);
+    assert!(dy.len() >= n * O && w.len() == I * O && dx.len() >= n * I);
+    let product = Product {
+        m: n,
+        n: I,
+        k: O,
+        a: dy.as_ptr(),
+        a_stride: O,
+        a_down: false,
+        b: w.as_ptr(),
+        b_stride: O,
+        // One unit's weights are a row already.
+        b_down: O > 1,
+        first: null(),
+        first_stride: 0,
+        c: dx.as_mut_ptr(),
+        c_stride: I,
     };
-    let (dy, dx) = (&dy[..n * O], &mut dx[..n * I]);
-    if n > ROWS && threads.inside() {
-        use rayon::prelude::*;
-        dy.par_chunks(ROWS * O).zip(dx.par_chunks_mut(ROWS * I)).for_each(|(dy, dx)| tile(dy, dx));
-    } else {
-        dy.chunks(ROWS * O).zip(dx.chunks_mut(ROWS * I)).for_each(|(dy, dx)| tile(dy, dx));
-    }
+    // SAFETY: as above.
+    unsafe { product.share(level, threads.inside()) };
 }
 
 /// `dw = xᵀ dy`, `db = Σ dy`
+#[allow(clippy::too_many_arguments, reason = "it is what the product has")]
 pub fn back_weights<E: Element, const I: usize, const O: usize>(
+    level: Level,
     threads: &Threads,
     n: usize,
     x: &[E],
@@ -71,21 +79,71 @@ pub fn back_weights<E: Element, const I: usize, const O: usize>(
     db: Option<&mut [E]>,
     add: bool,
 ) {
-    let tile = |i: usize, dw: &mut [E]| {
-        E::product(dw.len() / O, O, n, transposed(&x[i * INPUTS..], I), rows(dy, O), dw, O, add);
-    };
-    if I > INPUTS && threads.inside() {
-        use rayon::prelude::*;
-        dw.par_chunks_mut(INPUTS * O).enumerate().for_each(|(i, dw)| tile(i, dw));
-    } else {
-        dw.chunks_mut(INPUTS * O).enumerate().for_each(|(i, dw)| tile(i, dw));
-    }
-    if let Some(db) = db {
-        if !add {
-            db.fill(E::ZERO);
+    assert!(x.len() >= n * I && dy.len() >= n * O && dw.len() == I * O);
+    let c = dw.as_mut_ptr();
+    let first = if add { c.cast_const() } else { null() };
+    let (x, dy) = (&x[..n * I], &dy[..n * O]);
+    let product = if O == 1 {
+        // One unit: a row, with x as it is.
+        Product {
+            m: 1,
+            n: I,
+            k: n,
+            a: dy.as_ptr(),
+            a_stride: n,
+            a_down: false,
+            b: x.as_ptr(),
+            b_stride: I,
+            b_down: false,
+            first,
+            first_stride: I,
+            c,
+            c_stride: I,
         }
-        for dy in dy[..n * O].chunks_exact(O) {
-            db.iter_mut().zip(dy).for_each(|(db, &dy)| *db += dy);
+    } else {
+        Product {
+            m: I,
+            n: O,
+            k: n,
+            a: x.as_ptr(),
+            a_stride: I,
+            a_down: true,
+            b: dy.as_ptr(),
+            b_stride: O,
+            b_down: false,
+            first,
+            first_stride: O,
+            c,
+            c_stride: O,
+        }
+    };
+    // SAFETY: as above.
+    unsafe { product.share(level, threads.inside()) };
+    if let Some(db) = db {
+        run(ColumnSums::<E, O> { rows: dy, sums: db, add });
+    }
+}
+
+struct ColumnSums<'a, E, const O: usize> {
+    rows: &'a [E],
+    sums: &'a mut [E],
+    add: bool,
+}
+
+impl<E: Element, const O: usize> Kernel for ColumnSums<'_, E, O> {
+    type Out = ();
+    #[inline(always)]
+    fn run(self) {
+        let Self { rows, sums, add } = self;
+        let sums = &mut sums[..O];
+        if !add {
+            sums.fill(E::ZERO);
+        }
+        // Columns that fit into registers, all rows.
+        for (i, sums) in sums.chunks_mut(64).enumerate() {
+            for row in rows.chunks_exact(O) {
+                sums.iter_mut().zip(&row[i * 64..]).for_each(|(sum, &v)| *sum += v);
+            }
         }
     }
 }

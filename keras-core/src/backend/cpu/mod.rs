@@ -3,10 +3,14 @@
 mod denormals;
 mod dense;
 mod elementwise;
-mod gemm;
+mod pack;
+mod product;
 mod rows;
+mod scratch;
 mod simd;
 mod threads;
+mod tile;
+mod vector;
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -19,8 +23,10 @@ use crate::error::Result;
 use crate::losses::RowLoss;
 use crate::optimizers::Update;
 use crate::shape::Value;
-pub use gemm::Product;
+use simd::level;
 use threads::Threads;
+#[doc(hidden)]
+pub use vector::Vectors;
 
 /// The processor, with `f32` (the default) or `f64` numbers.
 ///
@@ -156,11 +162,11 @@ impl<E: Element> Backend for Cpu<E> {
         b: Option<&[E]>,
         y: &mut [E],
     ) {
-        dense::forward::<E, I, O>(&self.threads, n, x, w, b, y);
+        dense::forward::<E, I, O>(level(), &self.threads, n, x, w, b, y);
     }
     #[inline]
     fn dense_back_input<const I: usize, const O: usize>(&self, n: usize, dy: &[E], w: &[E], dx: &mut [E]) {
-        dense::back_input::<E, I, O>(&self.threads, n, dy, w, dx);
+        dense::back_input::<E, I, O>(level(), &self.threads, n, dy, w, dx);
     }
     #[inline]
     fn dense_back_weights<const I: usize, const O: usize>(
@@ -172,7 +178,7 @@ impl<E: Element> Backend for Cpu<E> {
         db: Option<&mut [E]>,
         add: bool,
     ) {
-        dense::back_weights::<E, I, O>(&self.threads, n, x, dy, dw, db, add);
+        dense::back_weights::<E, I, O>(level(), &self.threads, n, x, dy, dw, db, add);
     }
     #[inline]
     fn activate<A: Activate>(&self, activation: &A, width: usize, y: &mut [E]) {

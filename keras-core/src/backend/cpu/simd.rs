@@ -2,11 +2,14 @@
 
 use std::sync::OnceLock;
 
-/// The widest vector instructions that this processor has and that we use.
+/// Vector instructions that we have kernels for, the widest last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
-    /// What every processor of this kind has.
-    Baseline,
+    /// What every processor of this kind has; plain code.
+    Portable,
+    /// NEON.
+    #[cfg(target_arch = "aarch64")]
+    Neon,
     /// AVX2 with FMA.
     #[cfg(target_arch = "x86_64")]
     Avx2,
@@ -15,14 +18,18 @@ pub enum Level {
     Avx512,
 }
 
-/// The level of this processor.
+/// The widest level of this processor.
 #[inline]
 pub fn level() -> Level {
     static LEVEL: OnceLock<Level> = OnceLock::new();
-    *LEVEL.get_or_init(detect)
+    *LEVEL.get_or_init(|| levels().last().copied().unwrap_or(Level::Portable))
 }
 
-fn detect() -> Level {
+/// All levels of this processor.
+pub fn levels() -> Vec<Level> {
+    let mut levels = vec![Level::Portable];
+    #[cfg(target_arch = "aarch64")]
+    levels.push(Level::Neon);
     #[cfg(target_arch = "x86_64")]
     {
         let avx2 = is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma");
@@ -30,14 +37,14 @@ fn detect() -> Level {
             && is_x86_feature_detected!("avx512vl")
             && is_x86_feature_detected!("avx512bw")
             && is_x86_feature_detected!("avx512dq");
-        if avx2 && avx512 {
-            return Level::Avx512;
-        }
         if avx2 {
-            return Level::Avx2;
+            levels.push(Level::Avx2);
+        }
+        if avx2 && avx512 {
+            levels.push(Level::Avx512);
         }
     }
-    Level::Baseline
+    levels
 }
 
 /// A loop that the compiler is to vectorise. `run` must be `#[inline(always)]`, with all that it
@@ -52,13 +59,13 @@ pub trait Kernel {
 #[inline]
 pub fn run<K: Kernel>(kernel: K) -> K::Out {
     match level() {
-        Level::Baseline => kernel.run(),
         // SAFETY: `level` has found these features on this processor.
         #[cfg(target_arch = "x86_64")]
-        Level::Avx2 => unsafe { avx2(kernel) },
+        Level::Avx512 => unsafe { avx512(kernel) },
         // SAFETY: as above.
         #[cfg(target_arch = "x86_64")]
-        Level::Avx512 => unsafe { avx512(kernel) },
+        Level::Avx2 => unsafe { avx2(kernel) },
+        _ => kernel.run(),
     }
 }
 

@@ -1,0 +1,265 @@
+//! The kernels of dense layers, beside the `gemm` crate, and hand-written training steps made of them.
+//!
+//! `cargo run --release -p benches --bin kernels -- [threads]`
+
+use std::hint::black_box;
+
+use benches::clock::in_turns;
+use benches::random::Numbers;
+use keras_core::backend::{Backend, Cpu, LossRows};
+use keras_core::losses::MeanSquaredError;
+use keras_core::optimizers::{Adam, Optimizer};
+use keras_core::prelude::*;
+
+fn gemm(
+    m: usize,
+    n: usize,
+    k: usize,
+    a: (&[f32], usize, usize),
+    b: (&[f32], usize, usize),
+    c: &mut [f32],
+    threads: usize,
+) {
+    let parallel = if threads == 1 { gemm::Parallelism::None } else { gemm::Parallelism::Rayon(threads) };
+    assert!(a.0.len() >= m * k && b.0.len() >= k * n && c.len() >= m * n);
+    // SAFETY: the assertion above: every access is inside of the slices.
+    unsafe {
+        gemm::gemm(
+            m,
+            n,
+            k,
+            c.as_mut_ptr(),
+            1,
+            n as isize,
+            false,
+            a.0.as_ptr(),
+            a.2 as isize,
+            a.1 as isize,
+            b.0.as_ptr(),
+            b.2 as isize,
+            b.1 as isize,
+            1.0,
+            1.0,
+            false,
+            false,
+            false,
+            parallel,
+        );
+    }
+}
+
+fn products<const I: usize, const O: usize>(device: &Cpu, n: usize) {
+    let threads = device.threads();
+    let mut numbers = Numbers::new(1);
+    let (x, w, dy) = (numbers.floats(n * I), numbers.floats(I * O), numbers.floats(n * O));
+    let b = numbers.floats(O);
+    let (mut y1, mut y2) = (vec![0.0; n * O], vec![0.0; n * O]);
+    let (mut dx1, mut dx2) = (vec![0.0; n * I], vec![0.0; n * I]);
+    let (mut dw1, mut dw2, mut db) = (vec![0.0; I * O], vec![0.0; I * O], vec![0.0; O]);
+    let flops = 2 * n * I * O;
+    let run = |f: &mut (dyn FnMut() + Send)| device.run(usize::MAX, f);
+    let times = in_turns(
+        &mut [
+            &mut || run(&mut || device.dense::<I, O>(n, black_box(&x), &w, Some(&b), &mut y1)),
+            &mut || gemm(n, O, I, (black_box(&x), I, 1), (&w, O, 1), &mut y2, threads),
+            &mut || run(&mut || device.dense_back_input::<I, O>(n, black_box(&dy), &w, &mut dx1)),
+            &mut || gemm(n, I, O, (black_box(&dy), O, 1), (&w, 1, O), &mut dx2, threads),
+            &mut || {
+                run(&mut || {
+                    device.dense_back_weights::<I, O>(n, black_box(&x), &dy, &mut dw1, Some(&mut db), false)
+                })
+            },
+            &mut || gemm(I, O, n, (black_box(&x), 1, I), (&dy, O, 1), &mut dw2, threads),
+        ],
+        0.01,
+        40,
+    );
+    for (i, name) in ["forward", "back_input", "back_weights"].iter().enumerate() {
+        let (ours, theirs) = (times[2 * i], times[2 * i + 1]);
+        let rate = |s: f64| flops as f64 / s / 1e9;
+        println!(
+            "{n:4} x {I:4} x {O:4} {name:12} {:9.3} us {:6.1} GFLOP/s (median {:6.1}); gemm {:9.3} us {:6.1} (median {:6.1})",
+            ours.least * 1e6,
+            rate(ours.least),
+            rate(ours.median),
+            theirs.least * 1e6,
+            rate(theirs.least),
+            rate(theirs.median),
+        );
+    }
+}
+
+/// A chain of dense layers with relu between them, as a model's plan would lay it out.
+struct Arenas {
+    params: Vec<f32>,
+    grads: Vec<f32>,
+    slots: Vec<f32>,
+}
+
+impl Arenas {
+    fn new(n: usize) -> Self {
+        let params = Numbers::new(2).floats(n).iter().map(|v| v * 0.05).collect();
+        Self { params, grads: vec![0.0; n], slots: vec![0.0; 2 * n] }
+    }
+}
+
+fn mse(device: &Cpu, n: usize, width: usize, y: &[f32], pred: &[f32], d: &mut [f32]) -> f64 {
+    let rows = LossRows { rows: n, width, target_width: width, rows_per_weight: 1, scale: 1.0 / n as f64 };
+    if width == 1 {
+        device.loss::<Rank1<1>, _>(&MeanSquaredError::default(), rows, y, pred, None, Some(d))
+    } else {
+        device.loss::<Rank1<10>, _>(&MeanSquaredError::default(), rows, y, pred, None, Some(d))
+    }
+}
+
+fn report(name: &str, time: benches::clock::Time, n: usize) {
+    println!(
+        "{name:28} {:9.3} us (median {:9.3})  {:9.0} samples/s",
+        time.least * 1e6,
+        time.median * 1e6,
+        n as f64 / time.least
+    );
+}
+
+fn w1(device: &Cpu) {
+    const N: usize = 32;
+    const W2: usize = 100 * 64 + 64;
+    const P: usize = W2 + 65;
+    let mut numbers = Numbers::new(3);
+    let (x, t) = (numbers.floats(N * 100), numbers.floats(N));
+    let mut a = Arenas::new(P);
+    let (mut h, mut y, mut dy, mut dh) = (vec![0.0; N * 64], vec![0.0; N], vec![0.0; N], vec![0.0; N * 64]);
+    let mut iteration = 0;
+    let step = |a: &mut Arenas, iteration: &mut u64| {
+        let p = &a.params;
+        device.dense::<100, 64>(N, &x, &p[..6400], Some(&p[6400..W2]), &mut h);
+        device.activate(&Relu, 64, &mut h);
+        device.dense::<64, 1>(N, &h, &p[W2..W2 + 64], Some(&p[W2 + 64..]), &mut y);
+        let loss = mse(device, N, 1, &t, &y, &mut dy);
+        let (g1, g2) = a.grads.split_at_mut(W2);
+        let (dw, db) = g2.split_at_mut(64);
+        device.dense_back_weights::<64, 1>(N, &h, &dy, dw, Some(db), false);
+        device.dense_back_input::<64, 1>(N, &dy, &p[W2..W2 + 64], &mut dh);
+        device.activate_back(&Relu, 64, &[], &h, &mut dh);
+        let (dw, db) = g1.split_at_mut(6400);
+        device.dense_back_weights::<100, 64>(N, &x, &dh, dw, Some(db), false);
+        *iteration += 1;
+        device.update(&Adam::default().step(*iteration), &mut a.params, &a.grads, &mut a.slots);
+        loss
+    };
+    let mut step = step;
+    let mut b = Arenas::new(P);
+    let c = Arenas::new(P);
+    let (mut h1, mut y1) = (vec![0.0; 64], vec![0.0; 1]);
+    let mut k = 0;
+    let times = in_turns(
+        &mut [
+            &mut || {
+                black_box(device.run(900_000, || step(&mut a, &mut iteration)));
+            },
+            &mut || {
+                k += 1;
+                device.run(0, || {
+                    device.update(&Adam::default().step(k), &mut b.params, &b.grads, &mut b.slots)
+                });
+            },
+            &mut || {
+                let p = &c.params;
+                device.run(0, || {
+                    device.dense::<100, 64>(1, black_box(&x[..100]), &p[..6400], Some(&p[6400..W2]), &mut h1);
+                    device.activate(&Relu, 64, &mut h1);
+                    device.dense::<64, 1>(1, &h1, &p[W2..W2 + 64], Some(&p[W2 + 64..]), &mut y1);
+                });
+                black_box(&mut y1);
+            },
+        ],
+        0.01,
+        40,
+    );
+    report("W1 step", times[0], N);
+    report("W1 adam alone", times[1], N);
+    report("W1 predict of 1", times[2], 1);
+}
+
+fn w2(device: &Cpu) {
+    const N: usize = 128;
+    const B1: usize = 784 * 512;
+    const L2: usize = B1 + 512;
+    const B2: usize = L2 + 512 * 512;
+    const L3: usize = B2 + 512;
+    const B3: usize = L3 + 5120;
+    const P: usize = B3 + 10;
+    let mut numbers = Numbers::new(4);
+    let (x, t) = (numbers.floats(N * 784), numbers.floats(N * 10));
+    let (mut h1, mut h2, mut y) = (vec![0.0; N * 512], vec![0.0; N * 512], vec![0.0; N * 10]);
+    let (mut d1, mut d2, mut dy) = (vec![0.0; N * 512], vec![0.0; N * 512], vec![0.0; N * 10]);
+    let mut a = Arenas::new(P);
+    let mut b = Arenas::new(P);
+    let c = Arenas::new(P);
+    let forward = |p: &[f32], h1: &mut [f32], h2: &mut [f32], y: &mut [f32]| {
+        device.dense::<784, 512>(N, &x, &p[..B1], Some(&p[B1..L2]), h1);
+        device.activate(&Relu, 512, h1);
+        device.dense::<512, 512>(N, h1, &p[L2..B2], Some(&p[B2..L3]), h2);
+        device.activate(&Relu, 512, h2);
+        device.dense::<512, 10>(N, h2, &p[L3..B3], Some(&p[B3..]), y);
+    };
+    let (mut h1b, mut h2b, mut yb) = (h1.clone(), h2.clone(), y.clone());
+    let mut iteration = 0;
+    let mut step = || {
+        forward(&a.params, &mut h1, &mut h2, &mut y);
+        let loss = mse(device, N, 10, &t, &y, &mut dy);
+        let p = &a.params;
+        let (g12, g3) = a.grads.split_at_mut(L3);
+        let (g1, g2) = g12.split_at_mut(L2);
+        let (dw, db) = g3.split_at_mut(5120);
+        device.dense_back_weights::<512, 10>(N, &h2, &dy, dw, Some(db), false);
+        device.dense_back_input::<512, 10>(N, &dy, &p[L3..B3], &mut d2);
+        device.activate_back(&Relu, 512, &[], &h2, &mut d2);
+        let (dw, db) = g2.split_at_mut(512 * 512);
+        device.dense_back_weights::<512, 512>(N, &h1, &d2, dw, Some(db), false);
+        device.dense_back_input::<512, 512>(N, &d2, &p[L2..B2], &mut d1);
+        device.activate_back(&Relu, 512, &[], &h1, &mut d1);
+        let (dw, db) = g1.split_at_mut(B1);
+        device.dense_back_weights::<784, 512>(N, &x, &d1, dw, Some(db), false);
+        iteration += 1;
+        device.update(&Adam::default().step(iteration), &mut a.params, &a.grads, &mut a.slots);
+        loss
+    };
+    let mut k = 0;
+    let times = in_turns(
+        &mut [
+            &mut || {
+                black_box(device.run(usize::MAX, &mut step));
+            },
+            &mut || {
+                k += 1;
+                device.run(usize::MAX, || {
+                    device.update(&Adam::default().step(k), &mut b.params, &b.grads, &mut b.slots)
+                });
+            },
+            &mut || device.run(usize::MAX, || forward(&c.params, &mut h1b, &mut h2b, &mut yb)),
+        ],
+        0.01,
+        60,
+    );
+    report("W2 step", times[0], N);
+    report("W2 adam alone", times[1], N);
+    report("W2 forward", times[2], N);
+}
+
+fn main() {
+    let threads = std::env::args().nth(1).and_then(|v| v.parse().ok()).unwrap_or(1);
+    let device = Cpu::<f32>::with_threads(threads);
+    println!("{device:?}");
+    if threads == 1 {
+        w1(&device);
+    }
+    w2(&device);
+    products::<100, 64>(&device, 32);
+    products::<784, 512>(&device, 128);
+    products::<512, 512>(&device, 128);
+    products::<512, 10>(&device, 128);
+    products::<64, 64>(&device, 64);
+    products::<784, 128>(&device, 32);
+    products::<512, 512>(&device, 512);
+}

@@ -1,0 +1,4 @@
+//! What the benchmark programs share.
+
+pub mod clock;
+pub mod random;

@@ -1,0 +1,28 @@
+//! Memory of each thread that products pack their panels into.
+
+use core::cell::RefCell;
+
+use super::product::DEPTH;
+
+/// A cache line, so that panels begin at one.
+#[derive(Clone, Copy)]
+#[repr(align(64))]
+struct Line([u8; 64]);
+
+/// Bytes of the widest panel's row: two vectors of 64.
+const ROW: usize = 128;
+
+/// Room of this thread for [`DEPTH`] rows of two vectors. It is allocated when a thread comes here for
+/// the first time, and stays where it is until the thread ends.
+#[inline]
+pub fn panel<E>() -> *mut E {
+    thread_local! {
+        static PANEL: RefCell<Vec<Line>> = const { RefCell::new(Vec::new()) };
+    }
+    PANEL.with_borrow_mut(|panel| {
+        if panel.is_empty() {
+            panel.resize(DEPTH * ROW / size_of::<Line>(), Line([0; 64]));
+        }
+        panel.as_mut_ptr().cast()
+    })
+}
