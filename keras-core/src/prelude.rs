@@ -6,8 +6,14 @@ pub use crate::activations::{
 pub use crate::backend::{Backend, Cpu};
 pub use crate::initializers::{Constant, GlorotNormal, GlorotUniform, HeNormal, HeUniform, Ones, Zeros};
 pub use crate::layers::{Activation, Dense, Dropout, Flatten, Layer, Reshape};
-pub use crate::losses::MeanSquaredError;
-pub use crate::metrics::MeanAbsoluteError;
+pub use crate::losses::{
+    BinaryCrossentropy, CategoricalCrossentropy, Huber, MeanAbsoluteError, MeanSquaredError, Reduction,
+    SparseCategoricalCrossentropy,
+};
+pub use crate::metrics::{
+    Accuracy, BinaryAccuracy, CategoricalAccuracy, Named, Precision, Recall, RootMeanSquaredError,
+    SparseCategoricalAccuracy, SparseTopKCategoricalAccuracy, TopKCategoricalAccuracy,
+};
 pub use crate::model::Model;
 pub use crate::optimizers::{Adam, AdamW, Optimizer, RMSprop, SGD};
 pub use crate::sequential;

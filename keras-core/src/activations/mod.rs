@@ -21,6 +21,7 @@ pub use linear::Linear;
 pub use relu::Relu;
 pub use selu::Selu;
 pub use sigmoid::Sigmoid;
+pub(crate) use sigmoid::sigmoid;
 pub use silu::Silu;
 pub use softmax::Softmax;
 pub use softplus::Softplus;
@@ -55,7 +56,7 @@ use crate::element::Element;
 /// sequential! { struct Net< Dense<2, 3, Cube>, Dense<_, 1> > }
 /// let y = Net::<Cpu>::new(1).predict(&[[1.0, 2.0]])?;
 /// assert_eq!(y.samples(), 1);
-/// # keras_core::Result::Ok(())
+/// # Ok::<(), keras_core::Error>(())
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an activation",

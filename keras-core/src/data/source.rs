@@ -108,7 +108,16 @@ impl Rows<'_, i32> {
     /// # Errors
     /// [`Error::Class`], with the sample and the number.
     pub fn check_classes(&self, classes: usize) -> Result<()> {
-        match self.values.iter().position(|&c| c < 0 || c as usize >= classes) {
+        self.check_classes_except(classes, None)
+    }
+
+    /// The same, but for one number that may stand there all the same: an ignored class.
+    ///
+    /// # Errors
+    /// As [`check_classes`](Self::check_classes).
+    pub fn check_classes_except(&self, classes: usize, ignored: Option<i32>) -> Result<()> {
+        let wrong = |&c: &i32| (c < 0 || c as usize >= classes) && Some(c) != ignored;
+        match self.values.iter().position(wrong) {
             None => Ok(()),
             Some(at) => Err(Error::Class {
                 name: self.name.into(),

@@ -1,34 +1,41 @@
-use super::{Loss, Reduction, RowLoss};
+use super::{Loss, Reduction, RowLoss, reducible};
 use crate::element::Element;
+use crate::metrics::Mean;
 use crate::shape::Shape;
 
-/// The mean of `(y_true - y_pred)²`. Keras: `MeanSquaredError`, `mse`.
+/// The mean of `(y_true - y_pred)²` over the last axis; a loss and a metric. Keras:
+/// `MeanSquaredError`, `mse`.
 ///
 /// Some texts write it with a factor of ½: that is [`halved`](Self::halved).
+///
+/// ```
+/// use keras_core::prelude::*;
+/// use keras_core::losses::Loss;
+///
+/// let value = |loss| Loss::<Rank1<2>>::value(&loss, &[[1.0, 2.0]], &[[1.0, 4.0]]);
+/// assert_eq!(value(MeanSquaredError::default())?, 2.0);
+/// assert_eq!(value(MeanSquaredError::halved())?, 1.0);
+/// # Ok::<(), keras_core::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MeanSquaredError {
     factor: f64,
     reduction: Reduction,
+    pub(crate) mean: Mean,
 }
 
 impl MeanSquaredError {
     /// The form `1/(2n) Σ (y_true - y_pred)²`, whose gradient has no factor of 2.
     #[must_use]
     pub const fn halved() -> Self {
-        Self { factor: 0.5, reduction: Reduction::SumOverBatchSize }
+        Self { factor: 0.5, reduction: Reduction::SumOverBatchSize, mean: Mean::new() }
     }
-
-    /// With another reduction.
-    #[must_use]
-    pub const fn with_reduction(mut self, reduction: Reduction) -> Self {
-        self.reduction = reduction;
-        self
-    }
+    reducible!();
 }
 
 impl Default for MeanSquaredError {
     fn default() -> Self {
-        Self { factor: 1.0, reduction: Reduction::SumOverBatchSize }
+        Self { factor: 1.0, ..Self::halved() }
     }
 }
 

@@ -3,15 +3,33 @@
 //! A loss says what one *row* costs, the last axis of the output being a row; weights, the mean over
 //! rows and the batch are the same for all losses and stand here once.
 
+mod binary_crossentropy;
+mod categorical_crossentropy;
+mod classes;
+mod huber;
+mod logits;
+mod mean_absolute_error;
 mod mean_squared_error;
+mod probability;
 mod reduction;
+mod smoothing;
+mod sparse_categorical_crossentropy;
+mod value;
 
 use core::fmt::Debug;
 
+pub use binary_crossentropy::BinaryCrossentropy;
+pub use categorical_crossentropy::CategoricalCrossentropy;
+pub use classes::Classes;
+pub use huber::Huber;
+pub use logits::{FromLogits, Logits, Probabilities, Scores};
+pub use mean_absolute_error::MeanAbsoluteError;
 pub use mean_squared_error::MeanSquaredError;
 pub use reduction::Reduction;
+use reduction::reducible;
+pub use sparse_categorical_crossentropy::SparseCategoricalCrossentropy;
 
-use crate::backend::{Backend, Cpu, LossRows};
+use crate::backend::{Cpu, LossRows};
 use crate::data::{Data, Rows};
 use crate::element::Element;
 use crate::error::Result;
@@ -22,6 +40,14 @@ pub trait RowLoss<Target: Value>: Clone + Debug + Send + Sync + 'static {
     /// The loss of a row; Keras' formula, so the mean over the row where it has one. Writes its
     /// gradient by `y_pred`, if asked.
     fn row<E: Element>(&self, y_true: &[Target::Scalar<E>], y_pred: &[E], gradient: Option<&mut [E]>) -> E;
+
+    /// Whether a row counts; it does, unless a loss says otherwise. One that does not must have loss
+    /// and gradient 0.
+    #[inline(always)]
+    fn counts<E: Element>(&self, y_true: &[Target::Scalar<E>]) -> bool {
+        let _ = y_true;
+        true
+    }
 }
 
 /// What training makes small. It is typed by the model's output, and gives the type of the target.
@@ -43,13 +69,29 @@ pub trait Loss<Out: Shape>: RowLoss<Self::Target> {
     }
 
     /// An error for a target that the loss cannot be computed with, such as a class number that the
-    /// output has no place for.
+    /// output has no place for, or for an argument of the loss that makes no sense.
     ///
     /// # Errors
     /// Which sample it is, and what is wrong with it.
     fn check_target<E: Element>(&self, y_true: &Rows<'_, <Self::Target as Value>::Scalar<E>>) -> Result<()> {
         let _ = y_true;
         Ok(())
+    }
+
+    /// What the weighted sum of a batch's losses, and the gradient of each, are multiplied by: the
+    /// [`reduction`](Self::reduction), rows that do not count being left out.
+    fn factor<E: Element>(
+        &self,
+        rows: LossRows,
+        y_true: &[<Self::Target as Value>::Scalar<E>],
+        weights: Option<&[E]>,
+    ) -> f64 {
+        let counted = || {
+            let rows = y_true.chunks_exact(rows.target_width).enumerate();
+            rows.filter(|(_, row)| self.counts::<E>(row))
+        };
+        let sum = weights.map(|w| counted().map(|(i, _)| w[i / rows.rows_per_weight].f64()).sum());
+        self.reduction().factor(counted().count(), sum)
     }
 
     /// The loss of predictions, outside a training.
@@ -61,27 +103,66 @@ pub trait Loss<Out: Shape>: RowLoss<Self::Target> {
     /// let loss = MeanSquaredError::default();
     /// let value = Loss::<Rank1<2>>::value(&loss, &[[1.0_f32, 2.0]], &[[1.0_f32, 4.0]])?;
     /// assert_eq!(value, 2.0);
-    /// # keras_core::Result::Ok(())
+    /// # Ok::<(), keras_core::Error>(())
     /// ```
     ///
     /// # Errors
-    /// If an array has another shape or number of samples, or a number in it is not finite.
+    /// If an array has another shape or number of samples, a number in it is not finite, or
+    /// [`check_target`](Self::check_target) finds a mistake.
     fn value<T, P>(&self, y_true: &T, y_pred: &P) -> Result<f64>
     where
         T: Data<Self::Target, Cpu<f64>> + ?Sized,
         P: Data<Out, Cpu<f64>> + ?Sized,
     {
+        value::value::<Out, Self>(self, &y_true.rows("y_true")?, &y_pred.rows("y_pred")?, None)
+    }
+
+    /// The loss of predictions with weights: one a sample, or one for each row of the last axis.
+    ///
+    /// ```
+    /// use keras_core::prelude::*;
+    /// use keras_core::losses::Loss;
+    ///
+    /// let loss = MeanSquaredError::default();
+    /// let (y_true, y_pred) = ([[0.0], [0.0]], [[1.0], [2.0]]);
+    /// let value = Loss::<Rank1<1>>::value_weighted(&loss, &y_true, &y_pred, &[1.0, 0.5])?;
+    /// assert_eq!(value, (1.0 * 1.0 + 0.5 * 4.0) / 2.0);
+    /// # Ok::<(), keras_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`value`](Self::value), or if the weights are not as many, or one is not finite.
+    fn value_weighted<T, P>(&self, y_true: &T, y_pred: &P, sample_weight: &[f64]) -> Result<f64>
+    where
+        T: Data<Self::Target, Cpu<f64>> + ?Sized,
+        P: Data<Out, Cpu<f64>> + ?Sized,
+    {
         let (y_true, y_pred) = (y_true.rows("y_true")?, y_pred.rows("y_pred")?);
-        y_true.check_samples(y_pred.samples(), "y_pred")?;
-        let mut layout = rows::<Out, Self::Target>(y_pred.samples());
-        layout.scale = 1.0;
-        let sum = Cpu::<f64>::default().loss(self, layout, y_true.values(), y_pred.values(), None, None);
-        Ok(sum * self.reduction().factor(layout.rows, None))
+        value::value::<Out, Self>(self, &y_true, &y_pred, Some(sample_weight))
+    }
+
+    /// The loss of each row of the last axis, sample by sample: what Keras calls reduction `none`.
+    ///
+    /// ```
+    /// use keras_core::prelude::*;
+    /// use keras_core::losses::Loss;
+    ///
+    /// let loss = MeanAbsoluteError::default();
+    /// let losses = Loss::<Rank1<1>>::per_row(&loss, &[[0.0], [0.0]], &[[1.0], [2.0]])?;
+    /// assert_eq!(losses, [1.0, 2.0]);
+    /// # Ok::<(), keras_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`value`](Self::value).
+    fn per_row<T, P>(&self, y_true: &T, y_pred: &P) -> Result<Vec<f64>>
+    where
+        T: Data<Self::Target, Cpu<f64>> + ?Sized,
+        P: Data<Out, Cpu<f64>> + ?Sized,
+    {
+        value::per_row::<Out, Self>(self, &y_true.rows("y_true")?, &y_pred.rows("y_pred")?)
     }
 }
-
-/// A loss that takes logits instead of probabilities.
-pub trait FromLogits {}
 
 /// How a batch of `n` samples lies in rows. The scale is for a mean over all rows.
 pub(crate) fn rows<Out: Shape, Target: Value>(n: usize) -> LossRows {

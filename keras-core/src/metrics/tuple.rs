@@ -1,5 +1,6 @@
 use super::{Batch, Metric};
 use crate::element::Element;
+use crate::error::Result;
 use crate::shape::{Shape, Value};
 
 /// A tuple of metrics: `()`, `(MeanAbsoluteError::default(),)`, .. up to eight.
@@ -13,6 +14,11 @@ pub trait Metrics<Out: Shape, Target: Value>: Clone + Send + 'static {
     const EMPTY: bool;
     /// Their names.
     fn names(&self) -> Vec<String>;
+    /// An error for a metric whose arguments make no sense for this output.
+    ///
+    /// # Errors
+    /// As [`Metric::check`].
+    fn check(&self) -> Result<()>;
     /// Begins anew.
     fn reset(&mut self);
     /// Adds a batch.
@@ -28,6 +34,10 @@ macro_rules! tuples {
             const EMPTY: bool = { let all: &[usize] = &[$($i),*]; all.is_empty() };
             fn names(&self) -> Vec<String> {
                 vec![$(self.$i.name().to_owned()),*]
+            }
+            fn check(&self) -> Result<()> {
+                $(self.$i.check()?;)*
+                Ok(())
             }
             fn reset(&mut self) {
                 $(self.$i.reset();)*
@@ -54,4 +64,62 @@ tuples! {
     (A 0, B 1, C 2, D 3, F 4, G 5);
     (A 0, B 1, C 2, D 3, F 4, G 5, H 6);
     (A 0, B 1, C 2, D 3, F 4, G 5, H 6, I 7);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::losses::{Loss, MeanAbsoluteError, MeanSquaredError, SparseCategoricalCrossentropy};
+    use crate::metrics::{Accuracy, Named, Precision, Recall, SparseTopKCategoricalAccuracy};
+    use crate::shape::{Rank1, Rank2};
+
+    /// What `compile` asks for.
+    fn names<Out: Shape, L: Loss<Out>, M: Metrics<Out, L::Target>>(_: L, metrics: M) -> Result<Vec<String>> {
+        metrics.check()?;
+        Ok(metrics.names())
+    }
+
+    #[test]
+    fn losses_stand_in_both_places() {
+        let mae = MeanAbsoluteError::default();
+        let metrics = (mae, Named::new("mse", MeanSquaredError::default()), Accuracy::default());
+        let names = names::<Rank1<1>, _, _>(mae, metrics).unwrap();
+        assert_eq!(names, ["mean_absolute_error", "mse", "accuracy"]);
+    }
+
+    #[test]
+    fn class_numbers_have_metrics_of_their_own() {
+        let loss = SparseCategoricalCrossentropy::from_logits();
+        let metrics = (Accuracy::default(), loss, SparseTopKCategoricalAccuracy::default());
+        assert_eq!(names::<Rank2<3, 10>, _, _>(loss, metrics).unwrap()[1], "sparse_categorical_crossentropy");
+        let error = names::<Rank1<4>, _, _>(loss, metrics).unwrap_err().to_string();
+        assert_eq!(
+            error,
+            "k of SparseTopKCategoricalAccuracy: expected 1 to 4, the number of classes, but found 5"
+        );
+    }
+
+    #[test]
+    fn arguments_that_do_not_fit_the_output_are_refused() {
+        let check =
+            |recall| names::<Rank1<3>, _, _>(MeanSquaredError::default(), (Precision::default(), recall));
+        let message = |recall| check(recall).unwrap_err().to_string();
+        assert!(check(Recall::default().class_id(2).top_k(3).thresholds([0.0, 1.0])).is_ok());
+        assert_eq!(
+            message(Recall::default().class_id(3)),
+            "class_id of Recall: expected 0 to 2, a class of the output, but found 3"
+        );
+        assert_eq!(
+            message(Recall::default().thresholds([0.5, 1.5])),
+            "thresholds of Recall: expected numbers from 0 to 1, but found 1.5"
+        );
+        assert_eq!(
+            message(Recall::default().thresholds([])),
+            "thresholds of Recall: expected at least one, but found none"
+        );
+        assert_eq!(
+            message(Recall::default().top_k(0)),
+            "top_k of Recall: expected 1 to 3, the number of classes, but found 0"
+        );
+    }
 }

@@ -109,9 +109,11 @@ pub(crate) fn checked<'a, M, O, L, Ms, X, Y>(
 where
     M: Model,
     L: Loss<M::Output>,
+    Ms: Metrics<M::Output, L::Target>,
     X: Data<M::Input, M::Backend> + ?Sized,
     Y: Data<L::Target, M::Backend> + ?Sized,
 {
+    compiled.metrics.check()?;
     let (x, y) = (x.rows("x")?, y.rows("y")?);
     x.check_samples(y.samples(), "y")?;
     compiled.loss.check_target::<Elem<M>>(&y)?;

@@ -79,11 +79,7 @@ pub(crate) fn batch<M: Model, O: Optimizer, L: Loss<M::Output>>(
     let n = batch.n;
     let training = !matches!(then, Then::Nothing);
     let mut rows = losses::rows::<M::Output, L::Target>(n);
-    let weight_sum = batch.weights.map(|weights| {
-        let sum: f64 = weights.iter().map(|&w| crate::element::Element::f64(w)).sum();
-        sum * rows.rows_per_weight as f64
-    });
-    rows.scale = loss.reduction().factor(rows.rows, weight_sum);
+    rows.scale = loss.factor(rows, batch.y, batch.weights);
 
     let (layers, store) = model.split();
     store.reserve((M::ACTIVATIONS + if training { M::GRADIENTS } else { 0 }) * n)?;

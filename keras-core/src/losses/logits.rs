@@ -1,0 +1,37 @@
+use core::fmt::Debug;
+
+/// What a crossentropy takes a prediction for: [`Probabilities`] or [`Logits`].
+pub trait Scores:
+    sealed::Sealed + Clone + Copy + Debug + Default + PartialEq + Send + Sync + 'static
+{
+    /// Whether a prediction is any number, to go through a sigmoid or a softmax in the loss.
+    const LOGITS: bool;
+}
+
+/// Predictions are probabilities: the model ends in a sigmoid or a softmax. The default.
+///
+/// They are kept within 1e-7 and 1 - 1e-7, so that no logarithm is infinite.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Probabilities;
+
+/// Predictions are logits: the model ends in nothing, and the loss does what the sigmoid or the
+/// softmax would do, with a logarithm that cannot overflow.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Logits;
+
+impl Scores for Probabilities {
+    const LOGITS: bool = false;
+}
+
+impl Scores for Logits {
+    const LOGITS: bool = true;
+}
+
+/// A loss that takes logits instead of probabilities.
+pub trait FromLogits {}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for super::Probabilities {}
+    impl Sealed for super::Logits {}
+}

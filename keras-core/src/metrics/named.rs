@@ -1,0 +1,45 @@
+use super::{Batch, Metric};
+use crate::element::Element;
+use crate::error::Result;
+use crate::shape::{Shape, Value};
+
+/// A metric under another name: Keras' argument `name`.
+///
+/// ```
+/// use keras_core::prelude::*;
+/// use keras_core::metrics::Metric;
+///
+/// let metric = Named::new("mae", MeanAbsoluteError::default());
+/// assert_eq!(Metric::<Rank1<1>, Rank1<1>>::name(&metric), "mae");
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Named<M> {
+    name: String,
+    metric: M,
+}
+
+impl<M> Named<M> {
+    /// This metric under this name.
+    #[must_use]
+    pub fn new(name: impl Into<String>, metric: M) -> Self {
+        Self { name: name.into(), metric }
+    }
+}
+
+impl<Out: Shape, Target: Value, M: Metric<Out, Target>> Metric<Out, Target> for Named<M> {
+    fn name(&self) -> &str {
+        &self.name
+    }
+    fn check(&self) -> Result<()> {
+        self.metric.check()
+    }
+    fn reset(&mut self) {
+        self.metric.reset();
+    }
+    fn update<E: Element>(&mut self, batch: &Batch<'_, Target::Scalar<E>, E>) {
+        self.metric.update(batch);
+    }
+    fn result(&self) -> f64 {
+        self.metric.result()
+    }
+}

@@ -1,0 +1,70 @@
+use super::confusion::Confusion;
+use super::{Batch, Metric};
+use crate::element::Element;
+use crate::error::Result;
+use crate::shape::Shape;
+
+/// The share of the predictions above the threshold whose target is not 0: of what was said to be
+/// positive, how much is. Keras: `Precision`.
+///
+/// The threshold is 0.5 by default. There may be several: [`results`](Self::results) has a number for
+/// each, and what goes into the history is the first. 0 where there is nothing to divide by.
+///
+/// ```
+/// use keras_core::prelude::*;
+/// use keras_core::metrics::Metric;
+///
+/// let metric = Precision::default();
+/// let (y_true, y_pred) = ([[0], [1], [0]], [[0.2], [0.8], [0.6]]);
+/// assert_eq!(Metric::<Rank1<1>, Rank1<1>>::value(&metric, &y_true, &y_pred)?, 0.5);
+/// # Ok::<(), keras_core::Error>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Precision {
+    confusion: Confusion,
+}
+
+impl Precision {
+    /// With these thresholds, from 0 to 1.
+    #[must_use]
+    pub fn thresholds(mut self, thresholds: impl Into<Vec<f64>>) -> Self {
+        self.confusion.set_thresholds(thresholds.into());
+        self
+    }
+    /// Counts as positive only what is among the `k` largest predictions of a row, whatever its size if
+    /// no thresholds are given.
+    #[must_use]
+    pub fn top_k(mut self, k: usize) -> Self {
+        self.confusion.set_top_k(k);
+        self
+    }
+    /// Looks at this class only, counted from 0.
+    #[must_use]
+    pub fn class_id(mut self, class: usize) -> Self {
+        self.confusion.set_class_id(class);
+        self
+    }
+    /// One number for each threshold.
+    #[must_use]
+    pub fn results(&self) -> Vec<f64> {
+        self.confusion.precision().collect()
+    }
+}
+
+impl<S: Shape> Metric<S, S> for Precision {
+    fn name(&self) -> &str {
+        "precision"
+    }
+    fn check(&self) -> Result<()> {
+        self.confusion.check("Precision", S::DIMS.last())
+    }
+    fn reset(&mut self) {
+        self.confusion.reset();
+    }
+    fn update<E: Element>(&mut self, batch: &Batch<'_, E, E>) {
+        self.confusion.update::<S, E>(batch);
+    }
+    fn result(&self) -> f64 {
+        self.confusion.precision().next().unwrap_or_default()
+    }
+}

@@ -1,0 +1,5 @@
+//! Gradients in double precision, against central differences, on random shapes and numbers.
+
+mod activations;
+mod central;
+mod losses;
