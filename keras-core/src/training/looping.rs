@@ -144,6 +144,10 @@ where
             }
             done += 1;
             progress.step(done, scores.logs());
+            // An epoch of a given number of steps does not go beyond the last sample, as in Keras.
+            if batches.pass_ends() {
+                break;
+            }
         }
         compiled.model.device().finish()?;
         logs = scores.logs().clone();

@@ -3,21 +3,9 @@
 use keras_core::optimizers::{Adam, AdamW, RMSprop, SGD};
 use serde_json::{Map, Value};
 
-use crate::case::Case;
+pub type Kwargs = Map<String, Value>;
 
-type Kwargs = Map<String, Value>;
-
-/// What a case needs that there is not yet.
-pub fn not_offered(case: &Case) -> Option<String> {
-    const OPTIONS: [&str; 4] =
-        ["use_ema", "ema_momentum", "ema_overwrite_frequency", "gradient_accumulation_steps"];
-    if case.word("exclude_from_weight_decay") != "[]" {
-        return Some("exclude_from_weight_decay".into());
-    }
-    case.kwargs().keys().find(|key| OPTIONS.contains(&key.as_str())).cloned()
-}
-
-/// Calls the method that has the option's name.
+/// Calls the method that has the argument's name.
 macro_rules! options {
     ($optimizer:ident, $kwargs:ident, $($number:ident),*; $($switch:ident),*) => {
         for (key, value) in $kwargs {
@@ -29,7 +17,7 @@ macro_rules! options {
                 "clipnorm" => $optimizer.clipnorm(value.as_f64().unwrap()),
                 "clipvalue" => $optimizer.clipvalue(value.as_f64().unwrap()),
                 "global_clipnorm" => $optimizer.global_clipnorm(value.as_f64().unwrap()),
-                other => panic!("unknown argument {other}"),
+                other => panic!("argument {other} is not handled"),
             };
         }
     };
