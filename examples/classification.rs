@@ -38,7 +38,7 @@ fn main() -> keras_core::Result<()> {
         (Accuracy::default(),),
     );
     println!("{}", model.summary());
-    model.fit(&x_train, &y_train, Fit::epochs(30).batch_size(16))?;
+    model.fit(&x_train, &y_train, Fit::epochs(15).batch_size(16))?;
 
     // Rows: what a penguin is. Columns: what the model says.
     let mut counts = Array2::<usize>::zeros((SPECIES, SPECIES));

@@ -1,4 +1,4 @@
-//! Handwritten digits: trains a dense network on the 60,000 digits of MNIST, in a minute or so.
+//! Handwritten digits: trains a dense network on the 60,000 digits of MNIST, in a few seconds.
 //!
 //! ```sh
 //! cargo run --release --example mnist

@@ -6,7 +6,7 @@
 //!
 //! [`Rbf`] answers how near its input is to each of some points that it learns; [`SquaredRelu`] is
 //! `max(x, 0)²`. Together they tell three species of iris apart. Their sizes take part in the
-//! checking: put `Dense<17, 8, SquaredRelu>` behind `Rbf<4, 16>`, or `Rbf<4, 0>` in its place, and
+//! checking: put `Dense<17, 8, SquaredRelu>` behind `Rbf<4, 16>`, or make that `Rbf<4, 0>`, and
 //! the program does not compile.
 
 use keras_core::activations::Activate;

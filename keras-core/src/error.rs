@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 /// `Ok`, or an [`Error`].
-pub type Result<T, E = Error> = core::result::Result<T, E>;
+pub type Result<T> = core::result::Result<T, Error>;
 
 /// What was wrong with the data, a file, an argument or a device.
 #[derive(Debug, thiserror::Error)]

@@ -119,6 +119,13 @@ ndarrays! {
     Rank4<A, B, C, D> => Array5;
 }
 
+impl<V: Value, B: Backend> core::fmt::Debug for Tensor<V, B> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let shape = (self.samples, V::DIMS);
+        f.debug_struct("Tensor").field("shape", &shape).field("values", &self.to_vec()).finish()
+    }
+}
+
 impl<V: Value, E: Element> Tensor<V, Cpu<E>> {
     /// Its numbers, sample by sample.
     #[must_use]

@@ -2,6 +2,22 @@
 //!
 //! Losses are metrics as well, the mean over all rows: `MeanAbsoluteError::default()` can stand in both
 //! places of `compile`.
+//!
+//! ```
+//! use keras_core::prelude::*;
+//!
+//! sequential! { struct Net< Dense<2, 8, Tanh>, Dense<_, 3> > }
+//! let loss = SparseCategoricalCrossentropy::from_logits();
+//! let metrics = (Accuracy::default(), Named::new("crossentropy", loss));
+//! let mut net = Net::<Cpu>::new(1).compile(Adam::new(0.05), loss, metrics);
+//!
+//! let (x, y) = ([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]], [0_u8, 1, 2]);
+//! net.fit(&x, &y, Fit::epochs(60).verbose(Verbose::Silent))?;
+//! let scores = net.evaluate(&x, &y)?;
+//! assert_eq!(scores["accuracy"], 1.0);
+//! assert!((scores["crossentropy"] - scores["loss"]).abs() < 1e-6);
+//! # Ok::<(), keras_core::Error>(())
+//! ```
 
 mod accuracy;
 mod batch;

@@ -29,7 +29,6 @@ pub trait Metrics<Out: Shape, Target: Value>: Clone + Send + 'static {
 
 macro_rules! tuples {
     ($(($($m:ident $i:tt),*);)*) => {$(
-        #[diagnostic::do_not_recommend]
         impl<Out: Shape, Target: Value, $($m: Metric<Out, Target>),*> Metrics<Out, Target> for ($($m,)*) {
             const EMPTY: bool = { let all: &[usize] = &[$($i),*]; all.is_empty() };
             fn names(&self) -> Vec<String> {

@@ -100,7 +100,7 @@ pub fn load_weights<M: Model>(model: &mut M, path: impl AsRef<Path>) -> Result<(
     store.device.finish()
 }
 
-fn fill<E: Element>(to: &mut [E], view: &TensorView<'_>) -> Result<(), String> {
+fn fill<E: Element>(to: &mut [E], view: &TensorView<'_>) -> core::result::Result<(), String> {
     let data = view.data();
     match view.dtype() {
         Dtype::F32 => {

@@ -60,10 +60,10 @@ pub(crate) fn weights<M: Model, L: Loss<M::Output>>(
     Ok(Some(weights))
 }
 
-/// The class of a sample: its class number, the place of its one, or the nearest whole number.
+/// The class of a sample (a number below 0 is none that can be named): its class number, the place of its one, or the nearest whole number.
 fn class<V: Value, E: Element>(row: &[V::Scalar<E>]) -> Option<usize> {
     match row {
-        [one] => Some(one.rounded().max(0) as usize),
+        [one] => Some(usize::try_from(one.rounded()).unwrap_or(usize::MAX)),
         many if V::ONE_HOT => {
             let best = many.iter().enumerate().fold(0, |best, (i, v)| if *v > many[best] { i } else { best });
             Some(best)

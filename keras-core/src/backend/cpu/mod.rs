@@ -36,8 +36,9 @@ pub use vector::Vectors;
 ///
 /// ```
 /// use keras_core::prelude::*;
-/// let one_thread = Cpu::<f32>::with_threads(1);
-/// # let _ = one_thread;
+/// let one_thread = Cpu::with_threads(1);
+/// let double = Cpu::<f64>::default().at_most(2);
+/// # let _ = (one_thread, double);
 /// ```
 #[derive(Clone)]
 pub struct Cpu<E = f32> {
@@ -45,11 +46,20 @@ pub struct Cpu<E = f32> {
     element: PhantomData<fn() -> E>,
 }
 
-impl<E> Cpu<E> {
-    /// The processor, with at most this many threads; 0 means as many as there are cores.
+impl Cpu {
+    /// The processor with `f32` numbers and at most this many threads; 0 means as many as there are cores.
     #[must_use]
     pub fn with_threads(threads: usize) -> Self {
-        Self { threads: Threads::new(threads), element: PhantomData }
+        Self::default().at_most(threads)
+    }
+}
+
+impl<E> Cpu<E> {
+    /// The same with at most this many threads of its own; 0 means as many as there are cores.
+    #[must_use]
+    pub fn at_most(mut self, threads: usize) -> Self {
+        self.threads = Threads::new(threads);
+        self
     }
 
     /// How many threads may work on one step.
