@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use keras_core::ndarray::{Array2, ArrayD, Axis};
+use keras_core::ndarray::{Array2, ArrayD};
 use keras_core::prelude::*;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -66,19 +66,90 @@ fn check<M: Model<Backend = Cpu<f64>>>(numbers: &Numbers, training: bool) -> Res
     central::compare(&by_params, &central_params)
 }
 
-/// A model of one or a few layers for each test.
+/// A model of one or a few layers for each test; `training` says how dropout behaves.
 macro_rules! layers {
-    ($($name:ident, $training:literal: < $($layers:tt)*)*) => {$(
+    ($($name:ident, training $training:literal: { $($layers:tt)* })*) => {$(
         mod $name {
             use super::*;
-            sequential! { struct Net< $($layers)* }
+            sequential! { struct Net< $($layers)* > }
             proptest! {
                 #![proptest_config(ProptestConfig::with_cases(24))]
                 #[test]
-                fn gradients(numbers in numbers::<Net<Cpu<f64>>>(1..5)) {
+                fn gradients(numbers in numbers::<Net<Cpu<f64>>>(1..6)) {
                     check::<Net<Cpu<f64>>>(&numbers, $training)?;
                 }
             }
         }
     )*};
+}
+
+layers! {
+    dense, training true: { Dense<4, 3> }
+    dense_of_one, training true: { Dense<1, 1, Sigmoid> }
+    dense_without_bias, training true: { Dense<5, 4, Tanh, use_bias = false> }
+    dense_of_odd_sizes, training true: { Dense<17, 33, Silu> }
+    dense_on_rows, training true: { Input<3, 4>, Dense<4, 5, Softmax> }
+    dense_on_pixels, training true: { Input<2, 3, 4>, Dense<4, 2, Gelu> }
+    dense_that_needs_its_input_late, training true: { Dense<3, 4, Softplus>, Dense<_, 3, Silu>, Dense<_, 2> }
+    activation, training true: { Input<6>, Activation<Relu> }
+    activation_on_rows, training true: { Input<3, 4>, Activation<Softmax> }
+    activation_that_needs_its_input, training true: { Input<2, 3, 2>, Activation<Gelu> }
+    dropout, training true: { Input<50>, Dropout<0.3> }
+    dropout_in_inference, training false: { Input<5, 10>, Dropout<0.3> }
+    dropout_of_all, training true: { Input<4>, Dropout<1.0> }
+    flatten, training true: { Input<2, 3>, Flatten }
+    reshape, training true: { Input<2, 6>, Reshape<3, _> }
+    flatten_between, training true: { Input<2, 3>, Dense<3, 4, Tanh>, Flatten, Dense<_, 2> }
+    chain, training true: {
+        Input<2, 3, 2>,
+        Flatten,
+        Dense<_, 8, Tanh>,
+        Dropout<0.25>,
+        Reshape<4, _>,
+        Dense<2, 3, Silu>,
+        Activation<Sigmoid>,
+        Flatten,
+        Dense<_, 2, Softmax>,
+    }
+}
+
+/// A dense layer with an activation that has a corner, beside the same layer without it, which says
+/// how near the corner is.
+macro_rules! corners {
+    ($($name:ident: { $($layers:tt)* } beside { $($linear:tt)* })*) => {$(
+        mod $name {
+            use super::*;
+            sequential! { struct Net< $($layers)* > }
+            sequential! { struct Linear< $($linear)* > }
+            proptest! {
+                #![proptest_config(ProptestConfig::with_cases(24))]
+                #[test]
+                fn gradients(numbers in numbers::<Net<Cpu<f64>>>(1..5)) {
+                    let (before, _, _) = pullback(&mut Linear::<Cpu<f64>>::new(0), &numbers, true);
+                    prop_assume!(before.iter().all(|v| v.abs() > 1e-3));
+                    check::<Net<Cpu<f64>>>(&numbers, true)?;
+                }
+            }
+        }
+    )*};
+}
+
+corners! {
+    dense_relu: { Dense<4, 3, Relu> } beside { Dense<4, 3> }
+    dense_leaky_relu: { Dense<4, 3, LeakyRelu<0.3>> } beside { Dense<4, 3> }
+    dense_elu: { Dense<3, 5, Elu> } beside { Dense<3, 5> }
+    dense_selu: { Dense<3, 5, Selu> } beside { Dense<3, 5> }
+}
+
+mod dense_large {
+    use super::*;
+    sequential! { struct Net< Dense<70, 40, Tanh> > }
+    proptest! {
+        // Large enough for the product's blocks.
+        #![proptest_config(ProptestConfig::with_cases(2))]
+        #[test]
+        fn gradients(numbers in numbers::<Net<Cpu<f64>>>(30..40)) {
+            check::<Net<Cpu<f64>>>(&numbers, true)?;
+        }
+    }
 }
