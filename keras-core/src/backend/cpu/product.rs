@@ -105,6 +105,33 @@ impl<E: Element> Product<E> {
         !self.b_down && (self.m <= 2 * V::ROWS || self.k * self.n <= SMALL || self.b_stride <= 2 * V::LEN)
     }
 
+    /// One row: as many vectors at a time as keep the processor busy.
+    #[inline(always)]
+    unsafe fn row<V: Vector<Elem = E>>(mut self) {
+        // `a` is a row or a column.
+        let next = if self.a_down { self.a_stride } else { 1 };
+        self = Self { a_down: true, a_stride: next, ..self };
+        // SAFETY: the caller's; a tile has no more columns than are left.
+        unsafe {
+            while self.n > 0 {
+                let vectors = match self.n.div_ceil(V::LEN) {
+                    8.. => 8,
+                    4.. => 4,
+                    2.. => 2,
+                    _ => 1,
+                };
+                let part = Self { n: self.n.min(vectors * V::LEN), ..self };
+                match vectors {
+                    8 => part.tile::<V, 1, 8, true>(),
+                    4 => part.tile::<V, 1, 4, true>(),
+                    2 => part.tile::<V, 1, 2, true>(),
+                    _ => part.tile::<V, 1, 1, true>(),
+                }
+                self = Self { n: self.n - part.n, ..self.right(part.n) };
+            }
+        }
+    }
+
     /// One panel: all rows by `COLS` vectors.
     #[inline(always)]
     unsafe fn panel<V: Vector<Elem = E>, const COLS: usize>(self) {
@@ -160,6 +187,10 @@ impl<E: Element> Job<E> for Product<E> {
 
     #[inline(always)]
     unsafe fn run<V: Vector<Elem = E>>(self) {
+        if self.m == 1 && !self.b_down {
+            // SAFETY: the caller's.
+            return unsafe { self.row::<V>() };
+        }
         let panel = 2 * V::LEN;
         let in_place = self.in_place::<V>();
         let depth = self.k.div_ceil(self.k.div_ceil(DEPTH).max(1)).max(1);
