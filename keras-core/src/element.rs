@@ -4,14 +4,19 @@ use core::fmt::{Debug, Display};
 use core::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Sub, SubAssign};
 
 /// One element of a buffer: a float or a class number.
-pub trait Scalar: Copy + Default + PartialEq + Debug + Send + Sync + 'static {
+pub trait Scalar: Copy + Default + PartialEq + PartialOrd + Debug + Send + Sync + 'static {
     /// Whether this is a number that can be computed with: neither NaN nor infinite.
     fn is_finite(self) -> bool;
+    /// The nearest whole number.
+    fn rounded(self) -> i64;
 }
 
 impl Scalar for i32 {
     fn is_finite(self) -> bool {
         true
+    }
+    fn rounded(self) -> i64 {
+        self.into()
     }
 }
 
@@ -21,7 +26,6 @@ impl Scalar for i32 {
 pub trait Element:
     Scalar
     + crate::backend::cpu::Vectors
-    + PartialOrd
     + Display
     + Add<Output = Self>
     + Sub<Output = Self>
@@ -79,6 +83,9 @@ macro_rules! element {
             #[inline(always)]
             fn is_finite(self) -> bool {
                 $t::is_finite(self)
+            }
+            fn rounded(self) -> i64 {
+                self.round() as i64
             }
         }
         impl Element for $t {

@@ -10,7 +10,9 @@ pub type Result<T, E = Error> = core::result::Result<T, E>;
 #[non_exhaustive]
 pub enum Error {
     /// An array's shape is not the one that the model takes.
-    #[error("{name}: axis {axis} should be {expected}, but is {found} (expected shape {expected_shape}, found {found_shape})")]
+    #[error(
+        "{name}: axis {axis} should be {expected}, but is {found} (expected shape {expected_shape}, found {found_shape})"
+    )]
     Shape {
         /// Which array: `x`, `y`, `validation x`, ..
         name: String,

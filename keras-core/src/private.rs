@@ -1,12 +1,15 @@
 //! What the macros name. Not for people: it may change in any release.
 
+pub use keras_shapes::flatten;
+
 pub use crate::backend::{Backend, Cpu, Random};
 pub use crate::error::Result;
 pub use crate::layers::{Layer, Run, Weights, WeightsMut};
 pub use crate::model::{
-    Architecture, Backward, Forward, LayerInfo, Model, Node, Open, Plan, Probabilities, Store, agree, backward,
-    check, dims, forward, info, new_store, plan, row,
+    Architecture, Backward, Forward, LayerInfo, Model, Node, Open, Plan, Probabilities, Store, agree,
+    backward, check, dims, forward, info, new_store, plan, row,
 };
+pub use crate::model::{Pick, Sel, expect, hole, infer, nonzero, rate, reshape};
 pub use crate::shape::{Dims, Rank0, Rank1, Rank2, Rank3, Rank4, Shape};
 pub use crate::{activations, initializers, layers, proof};
 

@@ -59,12 +59,15 @@ pub trait Value: Send + Sync + 'static {
     const DIMS: Dims;
     /// How many elements one sample has.
     const NUMEL: usize = Self::DIMS.numel();
+    /// Whether several numbers can say which class a sample is of, one of them being 1.
+    const ONE_HOT: bool = false;
     /// What one element is, in a model that computes in `E`.
     type Scalar<E: Element>: Scalar;
 }
 
 impl<S: Shape> Value for S {
     const DIMS: Dims = S::DIMS;
+    const ONE_HOT: bool = S::DIMS.rank == 1;
     type Scalar<E: Element> = E;
 }
 

@@ -1,5 +1,5 @@
-use std::borrow::Cow;
 use core::marker::PhantomData;
+use std::borrow::Cow;
 
 use ndarray::{Array2, Array3, Array4, Array5};
 
@@ -59,6 +59,15 @@ impl<V: Value, B: Backend> Tensor<V, B> {
     pub(crate) fn zeros(device: B, samples: usize) -> Result<Self> {
         let buf = device.alloc(samples * V::NUMEL)?;
         Ok(Self { device, buf, samples, shape: PhantomData })
+    }
+
+    /// Makes room for this many samples; what they are is left open.
+    pub(crate) fn resize(&mut self, samples: usize) -> Result<()> {
+        if samples != self.samples {
+            self.buf = self.device.alloc(samples * V::NUMEL)?;
+            self.samples = samples;
+        }
+        Ok(())
     }
 
     pub(crate) fn buf_mut(&mut self) -> &mut B::Buf<V::Scalar<B::Elem>> {

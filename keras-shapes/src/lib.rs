@@ -2,10 +2,25 @@
 //!
 //! The macros call them while they expand, for the message; `keras-core` calls them in const
 //! evaluation, for the proof. Neither can say something that the other does not.
+//!
+//! A rule that can be broken gives a [`Text`]: a sentence with the names of the layers in it, which
+//! are passed as `who` (the layer) and `before` (what it is given its input by).
 #![forbid(unsafe_code)]
 
+mod dense;
 mod dims;
+mod dropout;
+mod reshape;
 mod text;
 
+pub use dense::{DenseFit, dense_fit, dense_inputs_fault, dense_text, infer_text};
 pub use dims::Dims;
+pub use dropout::{rate_fault, rate_fits};
+pub use reshape::{flatten, hole, hole_text, reshape_fits, reshape_text};
 pub use text::Text;
+
+/// What is said of a size that is 0: `what` is "units", "inputs", ..
+#[must_use]
+pub const fn zero_text(what: &str) -> Text {
+    Text::new(what).str(" cannot be 0")
+}

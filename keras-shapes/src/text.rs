@@ -1,6 +1,6 @@
 use crate::Dims;
 
-const CAPACITY: usize = 512;
+const CAPACITY: usize = 1024;
 
 /// A sentence put together in const evaluation, where `format!` cannot be used.
 ///
@@ -59,6 +59,13 @@ impl Text {
             Ok(s) => self.str(s),
             Err(_) => self,
         }
+    }
+
+    /// Adds a number of things: `1 feature`, `2 features`.
+    #[must_use]
+    pub const fn count(self, v: usize, thing: &str) -> Self {
+        let text = self.num(v).str(" ").str(thing);
+        if v == 1 { text } else { text.str("s") }
     }
 
     /// Adds a shape, as `(28, 28, 1)`.

@@ -11,16 +11,39 @@ use keras_core::losses::MeanSquaredError;
 use keras_core::optimizers::{Adam, Optimizer};
 use keras_core::prelude::*;
 
-fn gemm(m: usize, n: usize, k: usize, a: (&[f32], usize, usize), b: (&[f32], usize, usize), c: &mut [f32], threads: usize) {
+fn gemm(
+    m: usize,
+    n: usize,
+    k: usize,
+    a: (&[f32], usize, usize),
+    b: (&[f32], usize, usize),
+    c: &mut [f32],
+    threads: usize,
+) {
     let parallel = if threads == 1 { gemm::Parallelism::None } else { gemm::Parallelism::Rayon(threads) };
     assert!(a.0.len() >= m * k && b.0.len() >= k * n && c.len() >= m * n);
     // SAFETY: the assertion above: every access is inside of the slices.
     unsafe {
         gemm::gemm(
-            m, n, k, c.as_mut_ptr(), 1, n as isize, false,
-            a.0.as_ptr(), a.2 as isize, a.1 as isize,
-            b.0.as_ptr(), b.2 as isize, b.1 as isize,
-            1.0, 1.0, false, false, false, parallel,
+            m,
+            n,
+            k,
+            c.as_mut_ptr(),
+            1,
+            n as isize,
+            false,
+            a.0.as_ptr(),
+            a.2 as isize,
+            a.1 as isize,
+            b.0.as_ptr(),
+            b.2 as isize,
+            b.1 as isize,
+            1.0,
+            1.0,
+            false,
+            false,
+            false,
+            parallel,
         );
     }
 }
@@ -41,7 +64,11 @@ fn products<const I: usize, const O: usize>(device: &Cpu, n: usize) {
             &mut || gemm(n, O, I, (black_box(&x), I, 1), (&w, O, 1), &mut y2, threads),
             &mut || run(&mut || device.dense_back_input::<I, O>(n, black_box(&dy), &w, &mut dx1)),
             &mut || gemm(n, I, O, (black_box(&dy), O, 1), (&w, 1, O), &mut dx2, threads),
-            &mut || run(&mut || device.dense_back_weights::<I, O>(n, black_box(&x), &dy, &mut dw1, Some(&mut db), false)),
+            &mut || {
+                run(&mut || {
+                    device.dense_back_weights::<I, O>(n, black_box(&x), &dy, &mut dw1, Some(&mut db), false)
+                })
+            },
             &mut || gemm(I, O, n, (black_box(&x), 1, I), (&dy, O, 1), &mut dw2, threads),
         ],
         0.01,
@@ -52,8 +79,12 @@ fn products<const I: usize, const O: usize>(device: &Cpu, n: usize) {
         let rate = |s: f64| flops as f64 / s / 1e9;
         println!(
             "{n:4} x {I:4} x {O:4} {name:12} {:9.3} us {:6.1} GFLOP/s (median {:6.1}); gemm {:9.3} us {:6.1} (median {:6.1})",
-            ours.least * 1e6, rate(ours.least), rate(ours.median),
-            theirs.least * 1e6, rate(theirs.least), rate(theirs.median),
+            ours.least * 1e6,
+            rate(ours.least),
+            rate(ours.median),
+            theirs.least * 1e6,
+            rate(theirs.least),
+            rate(theirs.median),
         );
     }
 }
@@ -84,7 +115,9 @@ fn mse(device: &Cpu, n: usize, width: usize, y: &[f32], pred: &[f32], d: &mut [f
 fn report(name: &str, time: benches::clock::Time, n: usize) {
     println!(
         "{name:28} {:9.3} us (median {:9.3})  {:9.0} samples/s",
-        time.least * 1e6, time.median * 1e6, n as f64 / time.least
+        time.least * 1e6,
+        time.median * 1e6,
+        n as f64 / time.least
     );
 }
 
@@ -126,7 +159,9 @@ fn w1(device: &Cpu) {
             },
             &mut || {
                 k += 1;
-                device.run(0, || device.update(&Adam::default().step(k), &mut b.params, &b.grads, &mut b.slots));
+                device.run(0, || {
+                    device.update(&Adam::default().step(k), &mut b.params, &b.grads, &mut b.slots)
+                });
             },
             &mut || {
                 let p = &c.params;
@@ -198,7 +233,9 @@ fn w2(device: &Cpu) {
             },
             &mut || {
                 k += 1;
-                device.run(usize::MAX, || device.update(&Adam::default().step(k), &mut b.params, &b.grads, &mut b.slots));
+                device.run(usize::MAX, || {
+                    device.update(&Adam::default().step(k), &mut b.params, &b.grads, &mut b.slots)
+                });
             },
             &mut || device.run(usize::MAX, || forward(&c.params, &mut h1b, &mut h2b, &mut yb)),
         ],

@@ -44,7 +44,10 @@ pub struct LossRows {
 /// A device that models run on: [`Cpu`], or another one.
 ///
 /// Generic code needs exactly this one bound, `B: Backend`.
-#[diagnostic::on_unimplemented(message = "`{Self}` is not a backend", label = "expected a backend, such as `Cpu`")]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a backend",
+    label = "expected a backend, such as `Cpu`"
+)]
 pub trait Backend: Clone + Debug + Send + Sync + 'static {
     /// What the device is called in messages.
     const NAME: &'static str;
@@ -90,7 +93,10 @@ pub trait Backend: Clone + Debug + Send + Sync + 'static {
     /// Part of a view.
     fn part<'a: 'b, 'b, T: Scalar>(view: Self::View<'a, T>, range: Range<usize>) -> Self::View<'b, T>;
     /// The part before `at`, and the one from there on.
-    fn cut<'a, T: Scalar>(view: Self::ViewMut<'a, T>, at: usize) -> (Self::ViewMut<'a, T>, Self::ViewMut<'a, T>);
+    fn cut<'a, T: Scalar>(
+        view: Self::ViewMut<'a, T>,
+        at: usize,
+    ) -> (Self::ViewMut<'a, T>, Self::ViewMut<'a, T>);
     /// Lends a view that can be written for a while.
     fn lend<'a, T: Scalar>(view: &'a mut Self::ViewMut<'_, T>) -> Self::ViewMut<'a, T>;
     /// What was written, to be read.

@@ -82,6 +82,11 @@ impl<'a, T: Scalar> Rows<'a, T> {
         &self.values[start * width..end * width]
     }
 
+    /// The samples from `start` to before `end`, as rows of their own.
+    pub(crate) fn slice(&self, start: usize, end: usize) -> Rows<'_, T> {
+        Rows { name: self.name, values: Cow::Borrowed(self.range(start, end)), samples: end - start }
+    }
+
     /// Copies the samples with these numbers, in this order.
     pub fn gather(&self, samples: &[usize], to: &mut [T]) {
         let width = self.width();

@@ -26,7 +26,9 @@ pub struct Dense<const IN: usize, const OUT: usize, A = Linear, const USE_BIAS: 
     bias_initializer: AnyInitializer,
 }
 
-impl<const IN: usize, const OUT: usize, A: Activate, const USE_BIAS: bool> Default for Dense<IN, OUT, A, USE_BIAS> {
+impl<const IN: usize, const OUT: usize, A: Activate, const USE_BIAS: bool> Default
+    for Dense<IN, OUT, A, USE_BIAS>
+{
     fn default() -> Self {
         Self {
             activation: A::default(),

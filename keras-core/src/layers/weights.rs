@@ -60,7 +60,8 @@ fn rows_mut<E, const I: usize, const O: usize>(values: &mut [E]) -> &mut [[E; O]
 }
 
 impl<'a, E: Element, const IN: usize, const OUT: usize, A, const USE_BIAS: bool>
-    Weights<'a, Cpu<E>, Dense<IN, OUT, A, USE_BIAS>> {
+    Weights<'a, Cpu<E>, Dense<IN, OUT, A, USE_BIAS>>
+{
     /// The kernel: a row for each input, a column for each unit.
     #[must_use]
     pub fn kernel(&self) -> &'a [[E; OUT]; IN] {
@@ -78,7 +79,8 @@ impl<'a, E: Element, const IN: usize, const OUT: usize, A> Weights<'a, Cpu<E>, D
 }
 
 impl<E: Element, const IN: usize, const OUT: usize, A, const USE_BIAS: bool>
-    WeightsMut<'_, Cpu<E>, Dense<IN, OUT, A, USE_BIAS>> {
+    WeightsMut<'_, Cpu<E>, Dense<IN, OUT, A, USE_BIAS>>
+{
     /// The kernel: a row for each input, a column for each unit.
     #[must_use]
     pub fn kernel(&mut self) -> &mut [[E; OUT]; IN] {

@@ -12,7 +12,7 @@ pub use mean_squared_error::MeanSquaredError;
 pub use reduction::Reduction;
 
 use crate::backend::{Backend, Cpu, LossRows};
-use crate::data::Data;
+use crate::data::{Data, Rows};
 use crate::element::Element;
 use crate::error::Result;
 use crate::shape::{Shape, Value};
@@ -42,6 +42,16 @@ pub trait Loss<Out: Shape>: RowLoss<Self::Target> {
         Reduction::SumOverBatchSize
     }
 
+    /// An error for a target that the loss cannot be computed with, such as a class number that the
+    /// output has no place for.
+    ///
+    /// # Errors
+    /// Which sample it is, and what is wrong with it.
+    fn check_target<E: Element>(&self, y_true: &Rows<'_, <Self::Target as Value>::Scalar<E>>) -> Result<()> {
+        let _ = y_true;
+        Ok(())
+    }
+
     /// The loss of predictions, outside a training.
     ///
     /// ```
@@ -69,6 +79,9 @@ pub trait Loss<Out: Shape>: RowLoss<Self::Target> {
         Ok(sum * self.reduction().factor(layout.rows, None))
     }
 }
+
+/// A loss that takes logits instead of probabilities.
+pub trait FromLogits {}
 
 /// How a batch of `n` samples lies in rows. The scale is for a mean over all rows.
 pub(crate) fn rows<Out: Shape, Target: Value>(n: usize) -> LossRows {

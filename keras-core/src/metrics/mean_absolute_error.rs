@@ -18,7 +18,8 @@ impl<S: Shape> Metric<S, S> for MeanAbsoluteError {
     fn update<E: Element>(&mut self, batch: &Batch<'_, E, E>) {
         let width = S::DIMS.last();
         let rows_per_sample = S::NUMEL / width;
-        for (i, (p, t)) in batch.y_pred.chunks_exact(width).zip(batch.y_true.chunks_exact(width)).enumerate() {
+        for (i, (p, t)) in batch.y_pred.chunks_exact(width).zip(batch.y_true.chunks_exact(width)).enumerate()
+        {
             let sum: f64 = p.iter().zip(t).map(|(&p, &t)| (p - t).abs().f64()).sum();
             self.mean.add(sum / width as f64, batch.weight(i / rows_per_sample));
         }

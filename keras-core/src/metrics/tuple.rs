@@ -9,6 +9,8 @@ use crate::shape::{Shape, Value};
     note = "a tuple of one has a comma: `(Accuracy::default(),)`"
 )]
 pub trait Metrics<Out: Shape, Target: Value>: Clone + Send + 'static {
+    /// Whether there are none.
+    const EMPTY: bool;
     /// Their names.
     fn names(&self) -> Vec<String>;
     /// Begins anew.
@@ -23,6 +25,7 @@ macro_rules! tuples {
     ($(($($m:ident $i:tt),*);)*) => {$(
         #[diagnostic::do_not_recommend]
         impl<Out: Shape, Target: Value, $($m: Metric<Out, Target>),*> Metrics<Out, Target> for ($($m,)*) {
+            const EMPTY: bool = { let all: &[usize] = &[$($i),*]; all.is_empty() };
             fn names(&self) -> Vec<String> {
                 vec![$(self.$i.name().to_owned()),*]
             }

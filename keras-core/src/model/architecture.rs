@@ -1,10 +1,13 @@
+use std::path::Path;
+
 use crate::backend::{Backend, Random};
-use crate::data::{Data, Rows};
+use crate::data::Data;
 use crate::error::Result;
 use crate::losses::Loss;
 use crate::metrics::Metrics;
-use crate::model::{Backward, Forward, LayerInfo, Store};
+use crate::model::{Backward, Forward, LayerInfo, Store, Summary};
 use crate::optimizers::Optimizer;
+use crate::saving;
 use crate::shape::Shape;
 use crate::tensor::Tensor;
 use crate::training::{Compiled, predict};
@@ -67,6 +70,8 @@ pub trait Model: Sized + Send + 'static {
     /// Its layers, in order.
     const LAYERS: &'static [LayerInfo];
     #[doc(hidden)]
+    const GRADIENTS: usize;
+    #[doc(hidden)]
     const OUTPUT: usize;
     #[doc(hidden)]
     const OUTPUT_GRADIENT: usize;
@@ -78,7 +83,13 @@ pub trait Model: Sized + Send + 'static {
     fn new_on(device: Self::Backend, seed: u64) -> Result<Self>;
 
     #[doc(hidden)]
-    fn init_layer(layers: &Self::Layers, layer: usize, variable: usize, random: &mut Random, values: &mut [f32]);
+    fn init_layer(
+        layers: &Self::Layers,
+        layer: usize,
+        variable: usize,
+        random: &mut Random,
+        values: &mut [f32],
+    );
     #[doc(hidden)]
     fn forward(layers: &Self::Layers, pass: Forward<'_, Self::Backend>);
     #[doc(hidden)]
@@ -128,7 +139,22 @@ pub trait Model: Sized + Send + 'static {
     where
         X: Data<Self::Input, Self::Backend> + ?Sized,
     {
-        predict::predict(self, x.rows("x")?, predict::BATCH)
+        let x = x.rows("x")?;
+        let mut out = Tensor::zeros(self.device().clone(), x.samples())?;
+        predict::predict_into(self, &x, predict::BATCH, &mut out)?;
+        Ok(out)
+    }
+
+    /// The outputs for `x`, computed in batches of 32 and written to `out`, which is made as large as
+    /// they are. If it is so already, nothing is allocated.
+    ///
+    /// # Errors
+    /// As [`predict`](Self::predict).
+    fn predict_into<X>(&mut self, x: &X, out: &mut Tensor<Self::Output, Self::Backend>) -> Result<()>
+    where
+        X: Data<Self::Input, Self::Backend> + ?Sized,
+    {
+        predict::predict_into(self, &x.rows("x")?, predict::BATCH, out)
     }
 
     /// The outputs for `x`, computed in one batch.
@@ -139,8 +165,32 @@ pub trait Model: Sized + Send + 'static {
     where
         X: Data<Self::Input, Self::Backend> + ?Sized,
     {
-        let rows: Rows<'_, _> = x.rows("x")?;
-        let batch = rows.samples();
-        predict::predict(self, rows, batch)
+        let x = x.rows("x")?;
+        let mut out = Tensor::zeros(self.device().clone(), x.samples())?;
+        predict::predict_into(self, &x, x.samples(), &mut out)?;
+        Ok(out)
+    }
+
+    /// Writes the weights to a safetensors file, under the names `layer/variable`. Either the whole
+    /// file is written, or what was there before stays.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    fn save_weights(&self, path: impl AsRef<Path>) -> Result<()> {
+        saving::save_weights(self, path)
+    }
+
+    /// Reads the weights from a safetensors file. All names and shapes must fit.
+    ///
+    /// # Errors
+    /// If the file cannot be read, is no such file, or does not fit: then the error lists everything
+    /// that differs, and nothing was loaded.
+    fn load_weights(&mut self, path: impl AsRef<Path>) -> Result<()> {
+        saving::load_weights(self, path)
+    }
+
+    /// Keras' table of layers, output shapes and parameters, with FLOPs and bytes.
+    fn summary(&self) -> Summary {
+        Summary::of::<Self>()
     }
 }

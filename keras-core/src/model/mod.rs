@@ -1,13 +1,19 @@
 //! Models: what the macros make, and how their memory is laid out.
 
+mod anchor;
 mod architecture;
+mod asked;
 mod node;
 mod plan;
 mod run;
 mod store;
+mod summary;
 
+pub use anchor::{Pick, Sel};
 pub use architecture::{Architecture, Model, Open, OutputKind, Probabilities};
+pub use asked::{expect, hole, infer, nonzero, rate, reshape};
 pub use node::{LayerInfo, Node, agree, check, dims, info};
 pub use plan::{MODEL_INPUT, Plan, Row, Step, plan, row};
 pub use run::{Backward, Forward, backward, forward};
 pub use store::{Store, new_store};
+pub use summary::Summary;

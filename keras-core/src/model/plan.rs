@@ -129,7 +129,11 @@ pub const fn plan<const N: usize>(input: Dims, rows: [Row; N]) -> Plan<N> {
         activations += rows[i].aux;
         i += 1;
     }
-    let turns = if computing > 1 { 2 } else { computing };
+    if computing == 0 {
+        // Nothing but views: the gradient of the output still needs a place.
+        largest = len;
+    }
+    let turns = if computing > 1 { 2 } else { 1 };
     let mut turn = 0;
     i = N;
     while i > 0 {
@@ -161,10 +165,8 @@ mod tests {
 
     #[test]
     fn a_view_shares_its_inputs_place() {
-        const P: Plan<3> = plan(
-            Dims::new([2, 3]),
-            [layer(6, 0, 0, true), layer(4, 4, 28, false), layer(2, 0, 10, false)],
-        );
+        const P: Plan<3> =
+            plan(Dims::new([2, 3]), [layer(6, 0, 0, true), layer(4, 4, 28, false), layer(2, 0, 10, false)]);
         assert_eq!((P.steps[0].y, P.steps[1].x), (MODEL_INPUT, MODEL_INPUT));
         assert_eq!((P.steps[1].y, P.steps[2].x, P.steps[2].y), (0, 0, 4));
         assert_eq!((P.params, P.activations, P.gradients), (38, 10, 8));

@@ -105,11 +105,37 @@ where
         let (y, aux) = (B::freeze(y), B::freeze(aux));
         let x = B::part(pass.x, 0..s.x_len * n);
         let dx = input_gradient.as_mut().map(|dx| B::lend(dx));
-        layer.backward(layers::Backward { device, n, training, stream, params, x, y, aux, dy, dx, grads, add });
+        layer.backward(layers::Backward {
+            device,
+            n,
+            training,
+            stream,
+            params,
+            x,
+            y,
+            aux,
+            dy,
+            dx,
+            grads,
+            add,
+        });
     } else {
         let ranges = [range(s.x, s.x_len), y_range, aux_range, dy_range, range(s.dx, s.x_len)];
         let [x, y, aux, dy, dx] = B::parts(pass.work, ranges);
         let (x, y, aux, dx) = (B::freeze(x), B::freeze(y), B::freeze(aux), Some(dx));
-        layer.backward(layers::Backward { device, n, training, stream, params, x, y, aux, dy, dx, grads, add });
+        layer.backward(layers::Backward {
+            device,
+            n,
+            training,
+            stream,
+            params,
+            x,
+            y,
+            aux,
+            dy,
+            dx,
+            grads,
+            add,
+        });
     }
 }

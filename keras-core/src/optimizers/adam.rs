@@ -1,9 +1,15 @@
+use super::check::{at_least_zero, below_one};
+use super::each::each;
 use super::options::common_options;
 use super::{MAX_SLOTS, Optimizer, Options, Update};
 use crate::element::Element;
+use crate::error::Result;
 
 /// Adam: steps by the gradients' running mean over the root of their running square.
 /// Keras: `Adam`, `adam`.
+///
+/// `m = beta_1 · m + (1 - beta_1) · g; v = beta_2 · v + (1 - beta_2) · g²; p -= alpha · m / (√v + epsilon)`,
+/// where in step `t`, counted from 1, `alpha = learning_rate · √(1 - beta_2ᵗ) / (1 - beta_1ᵗ)`.
 ///
 /// Defaults: learning rate 0.001, beta 1 0.9, beta 2 0.999, epsilon 1e-7, no `amsgrad`.
 /// Source: Kingma and Ba, "Adam: a method for stochastic optimization", 2014; `amsgrad`: Reddi, Kale
@@ -13,15 +19,47 @@ use crate::element::Element;
 /// use keras_core::prelude::*;
 /// let adam = Adam::new(0.01).clipnorm(1.0);
 /// assert_eq!(adam.learning_rate(), 0.01);
+/// assert_eq!(adam.slot_names(), ["momentum", "velocity"]);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Adam {
-    options: Options,
-    beta_1: f64,
-    beta_2: f64,
-    epsilon: f64,
-    amsgrad: bool,
+    pub(super) options: Options,
+    pub(super) beta_1: f64,
+    pub(super) beta_2: f64,
+    pub(super) epsilon: f64,
+    pub(super) amsgrad: bool,
 }
+
+/// The builder methods of Adam and what is built on it. The path leads to the [`Adam`].
+macro_rules! adam_options {
+    ($($path:ident).*) => {
+        /// How much of the gradients' mean is kept each step, from 0 to below 1.
+        #[must_use]
+        pub const fn beta_1(mut self, beta_1: f64) -> Self {
+            self$(.$path)*.beta_1 = beta_1;
+            self
+        }
+        /// How much of their mean square is kept, from 0 to below 1.
+        #[must_use]
+        pub const fn beta_2(mut self, beta_2: f64) -> Self {
+            self$(.$path)*.beta_2 = beta_2;
+            self
+        }
+        /// What is added to the root, so that it is not 0.
+        #[must_use]
+        pub const fn epsilon(mut self, epsilon: f64) -> Self {
+            self$(.$path)*.epsilon = epsilon;
+            self
+        }
+        /// Divides by the root of the largest mean square so far.
+        #[must_use]
+        pub const fn amsgrad(mut self, amsgrad: bool) -> Self {
+            self$(.$path)*.amsgrad = amsgrad;
+            self
+        }
+    };
+}
+pub(super) use adam_options;
 
 impl Adam {
     /// Adam with this learning rate.
@@ -30,31 +68,16 @@ impl Adam {
         let options = Options::new(learning_rate);
         Self { options, beta_1: 0.9, beta_2: 0.999, epsilon: 1e-7, amsgrad: false }
     }
-    /// How much of the gradients' mean is kept each step.
-    #[must_use]
-    pub const fn beta_1(mut self, beta_1: f64) -> Self {
-        self.beta_1 = beta_1;
-        self
+    adam_options!();
+    common_options!(options);
+
+    /// Whether the numbers make sense, for an optimizer of this name.
+    pub(super) fn check_as(&self, name: &str) -> Result<()> {
+        self.options.check(name)?;
+        below_one(name, "beta_1", self.beta_1)?;
+        below_one(name, "beta_2", self.beta_2)?;
+        at_least_zero(name, "epsilon", self.epsilon)
     }
-    /// How much of their mean square is kept.
-    #[must_use]
-    pub const fn beta_2(mut self, beta_2: f64) -> Self {
-        self.beta_2 = beta_2;
-        self
-    }
-    /// What is added to the root, so that it is not 0.
-    #[must_use]
-    pub const fn epsilon(mut self, epsilon: f64) -> Self {
-        self.epsilon = epsilon;
-        self
-    }
-    /// Divides by the root of the largest mean square so far.
-    #[must_use]
-    pub const fn amsgrad(mut self, amsgrad: bool) -> Self {
-        self.amsgrad = amsgrad;
-        self
-    }
-    common_options!();
 }
 
 impl Default for Adam {
@@ -67,15 +90,15 @@ impl Optimizer for Adam {
     type Update = AdamStep;
     const NAME: &'static str = "adam";
 
-    fn slots(&self) -> usize {
-        if self.amsgrad { 3 } else { 2 }
+    fn slot_names(&self) -> &'static [&'static str] {
+        if self.amsgrad { &["momentum", "velocity", "velocity_hat"] } else { &["momentum", "velocity"] }
     }
     fn step(&self, iteration: u64) -> AdamStep {
         let power = |beta: f64| beta.powf(iteration as f64);
         let rate = self.options.learning_rate;
         AdamStep {
             step: rate * (1.0 - power(self.beta_2)).sqrt() / (1.0 - power(self.beta_1)),
-            keep: 1.0 - rate * self.options.weight_decay,
+            keep: self.options.keep(),
             mean: 1.0 - self.beta_1,
             square: 1.0 - self.beta_2,
             epsilon: self.epsilon,
@@ -87,6 +110,9 @@ impl Optimizer for Adam {
     }
     fn options_mut(&mut self) -> &mut Options {
         &mut self.options
+    }
+    fn check(&self) -> Result<()> {
+        self.check_as(Self::NAME)
     }
 }
 
@@ -106,23 +132,21 @@ impl Update for AdamStep {
     fn apply<E: Element>(&self, p: &mut [E], g: &[E], slots: [&mut [E]; MAX_SLOTS]) {
         let (step, keep, epsilon) = (E::of(self.step), E::of(self.keep), E::of(self.epsilon));
         let (mean, square) = (E::of(self.mean), E::of(self.square));
-        let n = p.len();
-        let [m, v, largest, _] = slots;
-        let (g, m, v) = (&g[..n], &mut m[..n], &mut v[..n]);
+        let moments = |m: &mut E, v: &mut E, g: E| {
+            *m += (g - *m) * mean;
+            *v += (g * g - *v) * square;
+        };
         if self.amsgrad {
-            let largest = &mut largest[..n];
-            for i in 0..n {
-                m[i] += (g[i] - m[i]) * mean;
-                v[i] += (g[i] * g[i] - v[i]) * square;
-                largest[i] = largest[i].maximum(v[i]);
-                p[i] = p[i] * keep - m[i] * step / (largest[i].sqrt() + epsilon);
-            }
+            each(p, g, slots, |p, g, [m, v, largest]| {
+                moments(m, v, g);
+                *largest = largest.maximum(*v);
+                p * keep - *m * step / (largest.sqrt() + epsilon)
+            });
         } else {
-            for i in 0..n {
-                m[i] += (g[i] - m[i]) * mean;
-                v[i] += (g[i] * g[i] - v[i]) * square;
-                p[i] = p[i] * keep - m[i] * step / (v[i].sqrt() + epsilon);
-            }
+            each(p, g, slots, |p, g, [m, v]| {
+                moments(m, v, g);
+                p * keep - *m * step / (v.sqrt() + epsilon)
+            });
         }
     }
 }

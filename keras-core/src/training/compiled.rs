@@ -1,22 +1,38 @@
 use core::ops::{Deref, DerefMut};
 
-use crate::backend::FloatBuf;
+use crate::backend::{Backend, FloatBuf};
+use crate::error::Result;
+use crate::losses::Loss;
+use crate::metrics::Metrics;
 use crate::model::Model;
-use crate::optimizers::OptimizerState;
+use crate::optimizers::{Optimizer, OptimizerState};
+use crate::shape::Value;
+
+/// A number of a model.
+pub(crate) type Elem<M> = <<M as Model>::Backend as Backend>::Elem;
+/// An element of the target that a loss compares a model's output with.
+pub(crate) type TargetElem<M, L> = <<L as Loss<<M as Model>::Output>>::Target as Value>::Scalar<Elem<M>>;
 
 /// A model with what it is trained by: what [`Model::compile`] makes.
+///
+/// It is trained through [`Train`](super::Train), and derefs to the model, for all that a model can do.
 pub struct Compiled<M: Model, O, L, Ms> {
     pub(crate) model: M,
     pub(crate) optimizer: O,
     pub(crate) loss: L,
     pub(crate) metrics: Ms,
-    pub(crate) state: Option<OptimizerState<M::Backend>>,
-    pub(crate) grads: Option<FloatBuf<M::Backend>>,
+    pub(crate) trained: Option<Trained<M>>,
+}
+
+/// What training needs beside the model; it is there from the first step on.
+pub(crate) struct Trained<M: Model> {
+    pub state: OptimizerState<M::Backend>,
+    pub grads: FloatBuf<M::Backend>,
 }
 
 impl<M: Model, O, L, Ms> Compiled<M, O, L, Ms> {
     pub(crate) fn new(model: M, optimizer: O, loss: L, metrics: Ms) -> Self {
-        Self { model, optimizer, loss, metrics, state: None, grads: None }
+        Self { model, optimizer, loss, metrics, trained: None }
     }
 
     /// The model alone.
@@ -25,13 +41,30 @@ impl<M: Model, O, L, Ms> Compiled<M, O, L, Ms> {
     }
 
     /// The optimizer.
-    pub fn optimizer(&self) -> &O {
+    pub const fn optimizer(&self) -> &O {
         &self.optimizer
     }
 
     /// The optimizer, to be changed: its learning rate, for one.
-    pub fn optimizer_mut(&mut self) -> &mut O {
+    pub const fn optimizer_mut(&mut self) -> &mut O {
         &mut self.optimizer
+    }
+
+    /// How many steps were made.
+    pub fn iterations(&self) -> u64 {
+        self.trained.as_ref().map_or(0, |trained| trained.state.iterations())
+    }
+}
+
+impl<M: Model, O: Optimizer, L: Loss<M::Output>, Ms: Metrics<M::Output, L::Target>> Compiled<M, O, L, Ms> {
+    /// Makes gradients and optimizer state ready.
+    pub(crate) fn prepare(&mut self) -> Result<()> {
+        if self.trained.is_none() {
+            let device = self.model.device();
+            let state = OptimizerState::new(device, &self.optimizer, M::PARAMS)?;
+            self.trained = Some(Trained { state, grads: device.alloc(M::PARAMS)? });
+        }
+        Ok(())
     }
 }
 

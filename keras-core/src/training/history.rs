@@ -12,6 +12,7 @@ use super::Logs;
 /// history.push(0, &Logs::from_iter([("loss", 0.5)]));
 /// history.push(1, &Logs::from_iter([("loss", 0.25)]));
 /// assert_eq!(history["loss"], [0.5, 0.25]);
+/// println!("{:?}", history["loss"]);
 /// assert_eq!(history.epochs(), [0, 1]);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -51,12 +52,13 @@ impl History {
 }
 
 impl Index<&str> for History {
-    type Output = [f64];
+    /// Not a slice: `println!("{:?}", history["loss"])` needs something of a known size.
+    type Output = Vec<f64>;
     /// # Panics
     /// If there is no figure of this name; [`get`](History::get) does not.
-    fn index(&self, name: &str) -> &[f64] {
-        match self.get(name) {
-            Some(values) => values,
+    fn index(&self, name: &str) -> &Vec<f64> {
+        match self.figures.iter().find(|(n, _)| n == name) {
+            Some((_, values)) => values,
             None => {
                 let names: Vec<_> = self.names().collect();
                 panic!("the history has no `{name}`; it has: {}", names.join(", "))

@@ -1,11 +1,30 @@
 //! Training as in Keras: compile, fit, evaluate, predict.
 
+mod batches;
 pub mod callbacks;
 mod compiled;
+mod evaluate;
+mod fit;
+mod gradients;
 mod history;
 mod logs;
+mod looping;
+mod on_batch;
 pub(crate) mod predict;
+mod progress;
+mod scores;
+mod session;
+mod step;
+mod train;
+mod validation;
+mod weights;
 
 pub use compiled::Compiled;
+pub use evaluate::Evaluate;
+pub use fit::{Fit, NoValidation};
+pub use gradients::{Differentiate, Gradients, Pullback};
 pub use history::History;
 pub use logs::Logs;
+pub use progress::Verbose;
+pub use train::Train;
+pub use validation::{Validation, ValidationRows};

@@ -157,7 +157,14 @@ impl<E: Element> Backend for Cpu<E> {
     }
 
     #[inline]
-    fn dense<const I: usize, const O: usize>(&self, n: usize, x: &[E], w: &[E], b: Option<&[E]>, y: &mut [E]) {
+    fn dense<const I: usize, const O: usize>(
+        &self,
+        n: usize,
+        x: &[E],
+        w: &[E],
+        b: Option<&[E]>,
+        y: &mut [E],
+    ) {
         dense::forward::<E, I, O>(level(), &self.threads, n, x, w, b, y);
     }
     #[inline]

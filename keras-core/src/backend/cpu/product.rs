@@ -57,7 +57,10 @@ impl<E: Element> Product<E> {
             && let Some((one, other)) = self.halves()
         {
             // SAFETY: the halves are disjoint parts of the whole.
-            rayon::join(move || unsafe { one.share(level, true) }, move || unsafe { other.share(level, true) });
+            rayon::join(
+                move || unsafe { one.share(level, true) },
+                move || unsafe { other.share(level, true) },
+            );
         } else {
             E::at(level, self);
         }
@@ -84,7 +87,8 @@ impl<E: Element> Product<E> {
 
     /// From this row on.
     fn down(self, i: usize) -> Self {
-        let first = if self.first.is_null() { self.first } else { self.first.wrapping_add(i * self.first_stride) };
+        let first =
+            if self.first.is_null() { self.first } else { self.first.wrapping_add(i * self.first_stride) };
         let a = self.a.wrapping_add(if self.a_down { i } else { i * self.a_stride });
         Self { a, first, c: self.c.wrapping_add(i * self.c_stride), ..self }
     }

@@ -23,7 +23,9 @@ pub struct Tile<E, const ROWS: usize, const COLS: usize, const DOWN: bool> {
     pub c_stride: usize,
 }
 
-impl<E: Element, const ROWS: usize, const COLS: usize, const DOWN: bool> Job<E> for Tile<E, ROWS, COLS, DOWN> {
+impl<E: Element, const ROWS: usize, const COLS: usize, const DOWN: bool> Job<E>
+    for Tile<E, ROWS, COLS, DOWN>
+{
     type Out = ();
 
     /// # Safety

@@ -1,0 +1,170 @@
+use ndarray::ArrayView1;
+
+use super::callbacks::Callback;
+use super::compiled::{Compiled, Elem, TargetElem};
+use super::fit::Weighting;
+use super::logs::Logs;
+use super::scores::Scores;
+use super::session::Session;
+use super::step::{self, HostBatch, Then, Uploads};
+use super::weights::weights;
+use crate::backend::Backend;
+use crate::data::{Data, Rows};
+use crate::error::{Error, Result};
+use crate::losses::Loss;
+use crate::metrics::Metrics;
+use crate::model::Model;
+use crate::optimizers::Optimizer;
+
+/// How to evaluate: the arguments of Keras' `evaluate`.
+#[derive(Default)]
+pub struct Evaluate<'a> {
+    batch_size: Option<usize>,
+    steps: Option<usize>,
+    weighting: Weighting<'a>,
+    callbacks: Vec<Box<dyn Callback + 'a>>,
+}
+
+impl<'a> Evaluate<'a> {
+    /// How many samples a batch has. Default: 32.
+    #[must_use]
+    pub fn batch_size(mut self, samples: usize) -> Self {
+        self.batch_size = Some(samples);
+        self
+    }
+
+    /// How many batches are looked at. Default: all.
+    #[must_use]
+    pub fn steps(mut self, batches: usize) -> Self {
+        self.steps = Some(batches);
+        self
+    }
+
+    /// A weight for each sample's loss.
+    #[must_use]
+    pub fn sample_weight(mut self, weights: impl Into<ArrayView1<'a, f32>>) -> Self {
+        self.weighting.samples = Some(weights.into());
+        self
+    }
+
+    /// Adds a callback.
+    #[must_use]
+    pub fn callback(mut self, callback: impl Callback + 'a) -> Self {
+        self.callbacks.push(Box::new(callback));
+        self
+    }
+}
+
+impl<M, O, L, Ms> Compiled<M, O, L, Ms>
+where
+    M: Model,
+    O: Optimizer,
+    L: Loss<M::Output>,
+    Ms: Metrics<M::Output, L::Target>,
+{
+    /// The loss and the metrics on data, computed in batches of 32.
+    ///
+    /// # Errors
+    /// If the data is empty, has another shape, has a NaN or an infinity in it or a class number that
+    /// there is no output for, or the arrays differ in the number of samples.
+    pub fn evaluate<X, Y>(&mut self, x: &X, y: &Y) -> Result<Logs>
+    where
+        X: Data<M::Input, M::Backend> + ?Sized,
+        Y: Data<L::Target, M::Backend> + ?Sized,
+    {
+        self.evaluate_with(x, y, Evaluate::default())
+    }
+
+    /// The loss and the metrics on data, with another batch size, weights or callbacks.
+    ///
+    /// # Errors
+    /// As [`evaluate`](Self::evaluate), or if an argument makes no sense.
+    pub fn evaluate_with<X, Y>(&mut self, x: &X, y: &Y, mut how: Evaluate<'_>) -> Result<Logs>
+    where
+        X: Data<M::Input, M::Backend> + ?Sized,
+        Y: Data<L::Target, M::Backend> + ?Sized,
+    {
+        for (name, value) in [("batch_size", how.batch_size), ("steps", how.steps)] {
+            if value == Some(0) {
+                return Err(Error::argument(name, "at least 1", 0));
+            }
+        }
+        let (x, y) = checked(self, x, y)?;
+        let weights = weights::<M, L>(&how.weighting, &y)?;
+        let batch = how.batch_size.unwrap_or(super::predict::BATCH);
+        let mut scores = Scores::new(&self.metrics, "");
+        let data = Evaluation { x: &x, y: &y, weights: weights.as_deref(), batch, steps: how.steps };
+        run(self, &data, &mut scores, &mut how.callbacks, &mut false)?;
+        Ok(scores.into_logs())
+    }
+}
+
+/// Inputs and targets, checked; they are as many.
+pub(crate) fn checked<'a, M, O, L, Ms, X, Y>(
+    compiled: &Compiled<M, O, L, Ms>,
+    x: &'a X,
+    y: &'a Y,
+) -> Result<(Rows<'a, Elem<M>>, Rows<'a, TargetElem<M, L>>)>
+where
+    M: Model,
+    L: Loss<M::Output>,
+    X: Data<M::Input, M::Backend> + ?Sized,
+    Y: Data<L::Target, M::Backend> + ?Sized,
+{
+    let (x, y) = (x.rows("x")?, y.rows("y")?);
+    x.check_samples(y.samples(), "y")?;
+    compiled.loss.check_target::<Elem<M>>(&y)?;
+    Ok((x, y))
+}
+
+/// The data of an evaluation.
+pub(crate) struct Evaluation<'a, M: Model, L: Loss<M::Output>> {
+    pub x: &'a Rows<'a, Elem<M>>,
+    pub y: &'a Rows<'a, TargetElem<M, L>>,
+    pub weights: Option<&'a [Elem<M>]>,
+    pub batch: usize,
+    pub steps: Option<usize>,
+}
+
+/// Evaluates; the figures are left in `scores`.
+pub(crate) fn run<M, O, L, Ms>(
+    compiled: &mut Compiled<M, O, L, Ms>,
+    data: &Evaluation<'_, M, L>,
+    scores: &mut Scores,
+    callbacks: &mut [Box<dyn Callback + '_>],
+    stop: &mut bool,
+) -> Result<()>
+where
+    M: Model,
+    O: Optimizer,
+    L: Loss<M::Output>,
+    Ms: Metrics<M::Output, L::Target>,
+{
+    let Compiled { model, optimizer, loss, metrics, .. } = compiled;
+    let mut uploads = Uploads::<M, L>::new(model.device())?;
+    let mut each = |call: &mut dyn FnMut(&mut dyn Callback, &mut Session<'_, M, O>) -> Result<()>,
+                    model: &mut M| {
+        let mut session = Session { model, optimizer, stop };
+        callbacks.iter_mut().try_for_each(|callback| call(callback.as_mut(), &mut session))
+    };
+    each(&mut |callback, session| callback.on_test_begin(session), model)?;
+    scores.reset::<M, L, Ms>(metrics);
+    let samples = data.x.samples();
+    let batches = samples.div_ceil(data.batch);
+    for number in 0..data.steps.map_or(batches, |steps| steps.min(batches)) {
+        each(&mut |callback, session| callback.on_test_batch_begin(number, session), model)?;
+        let (start, end) = (number * data.batch, ((number + 1) * data.batch).min(samples));
+        let batch = HostBatch {
+            n: end - start,
+            x: data.x.range(start, end),
+            y: data.y.range(start, end),
+            weights: data.weights.map(|weights| &weights[start..end]),
+        };
+        let value = step::batch::<M, O, L>(model, loss, &mut uploads, &batch, Then::Nothing)?;
+        scores.add::<M, L, Ms>(model, metrics, &batch, value);
+        scores.refresh::<M, L, Ms>(metrics);
+        each(&mut |callback, session| callback.on_test_batch_end(number, scores.logs(), session), model)?;
+    }
+    model.device().finish()?;
+    each(&mut |callback, session| callback.on_test_end(scores.logs(), session), model)
+}

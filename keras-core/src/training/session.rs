@@ -1,0 +1,48 @@
+use std::path::Path;
+
+use super::callbacks::{Snapshot, Trainee};
+use crate::backend::Backend;
+use crate::error::Result;
+use crate::model::Model;
+use crate::optimizers::Optimizer;
+use crate::saving;
+
+/// A training as its callbacks see it.
+pub(crate) struct Session<'a, M, O> {
+    pub model: &'a mut M,
+    pub optimizer: &'a mut O,
+    pub stop: &'a mut bool,
+}
+
+impl<M: Model, O: Optimizer> Trainee for Session<'_, M, O> {
+    fn stop_training(&mut self) {
+        *self.stop = true;
+    }
+    fn stopping(&self) -> bool {
+        *self.stop
+    }
+    fn learning_rate(&self) -> f64 {
+        self.optimizer.learning_rate()
+    }
+    fn set_learning_rate(&mut self, learning_rate: f64) {
+        self.optimizer.set_learning_rate(learning_rate);
+    }
+    fn snapshot(&self) -> Snapshot {
+        let store = self.model.store();
+        let mut values = vec![<<M::Backend as Backend>::Elem as Default>::default(); M::PARAMS];
+        store.device.read(M::Backend::view(&store.params, 0..M::PARAMS), &mut values);
+        Snapshot(Box::new(values))
+    }
+    fn restore(&mut self, snapshot: &Snapshot) {
+        // A snapshot comes from `snapshot` of the same training, so it is of this type and length.
+        if let Some(values) = snapshot.0.downcast_ref::<Vec<<M::Backend as Backend>::Elem>>()
+            && values.len() == M::PARAMS
+        {
+            let store = self.model.store_mut();
+            store.device.write(M::Backend::view_mut(&mut store.params, 0..M::PARAMS), values);
+        }
+    }
+    fn save_weights(&self, path: &Path) -> Result<()> {
+        saving::save_weights(self.model, path)
+    }
+}

@@ -1,0 +1,99 @@
+use super::compiled::Compiled;
+use super::fit::Fit;
+use super::history::History;
+use super::looping;
+use super::validation::Validation;
+use crate::data::Data;
+use crate::error::Result;
+use crate::losses::{FromLogits, Loss};
+use crate::metrics::Metrics;
+use crate::model::{Model, Probabilities};
+use crate::optimizers::Optimizer;
+
+/// [`fit`](Self::fit), for every compiled model.
+///
+/// It is a trait so that a model whose output went through a softmax or a sigmoid already, compiled
+/// with a loss from logits, can have a `fit` of its own that makes the compiler warn.
+pub trait Train {
+    /// The model.
+    type Model: Model;
+    /// What it is trained by.
+    type Loss: Loss<<Self::Model as Model>::Output>;
+
+    /// Trains the model on inputs and targets.
+    ///
+    /// ```
+    /// use keras_core::prelude::*;
+    /// use keras_core::ndarray::{Array2, Axis};
+    ///
+    /// sequential! { struct Net< Dense<3, 8, Relu>, Dense<_, 1> > }
+    /// let x = Array2::from_shape_fn((64, 3), |(i, j)| ((i * 7 + j * 3) % 10) as f32 / 10.0);
+    /// let y = x.sum_axis(Axis(1));
+    /// let mut model = Net::<Cpu>::new(1).compile(Adam::new(0.01), MeanSquaredError::default(), ());
+    /// let history = model.fit(&x, &y, Fit::epochs(5).verbose(Verbose::Silent))?;
+    /// assert!(history["loss"][4] < history["loss"][0]);
+    /// # keras_core::Result::Ok(())
+    /// ```
+    ///
+    /// # Errors
+    /// If the data is empty, has another shape, has a NaN or an infinity in it or a class number that
+    /// there is no output for, if arrays differ in the number of samples, or an argument makes no
+    /// sense: the message says where. An error of a callback ends the training.
+    fn fit<X, Y, V>(&mut self, x: &X, y: &Y, fit: Fit<'_, V>) -> Result<History>
+    where
+        X: Data<<Self::Model as Model>::Input, <Self::Model as Model>::Backend> + ?Sized,
+        Y: Data<
+                <Self::Loss as Loss<<Self::Model as Model>::Output>>::Target,
+                <Self::Model as Model>::Backend,
+            > + ?Sized,
+        V: Validation<
+                <Self::Model as Model>::Input,
+                <Self::Loss as Loss<<Self::Model as Model>::Output>>::Target,
+                <Self::Model as Model>::Backend,
+            >;
+}
+
+impl<M, O, L, Ms> Train for Compiled<M, O, L, Ms>
+where
+    M: Model,
+    O: Optimizer,
+    L: Loss<M::Output>,
+    Ms: Metrics<M::Output, L::Target>,
+{
+    type Model = M;
+    type Loss = L;
+
+    fn fit<X, Y, V>(&mut self, x: &X, y: &Y, fit: Fit<'_, V>) -> Result<History>
+    where
+        X: Data<M::Input, M::Backend> + ?Sized,
+        Y: Data<L::Target, M::Backend> + ?Sized,
+        V: Validation<M::Input, L::Target, M::Backend>,
+    {
+        looping::fit(self, x, y, fit)
+    }
+}
+
+impl<M, O, L, Ms> Compiled<M, O, L, Ms>
+where
+    M: Model<OutputKind = Probabilities>,
+    O: Optimizer,
+    L: Loss<M::Output> + FromLogits,
+    Ms: Metrics<M::Output, L::Target>,
+{
+    /// [`Train::fit`], with a warning: the loss takes logits, but the model's output went through a
+    /// softmax or a sigmoid already.
+    ///
+    /// # Errors
+    /// As [`Train::fit`].
+    #[deprecated(
+        note = "the model's output went through a softmax or a sigmoid already, but the loss is from logits: end the model with `Linear`, or use the loss's `default()`"
+    )]
+    pub fn fit<X, Y, V>(&mut self, x: &X, y: &Y, fit: Fit<'_, V>) -> Result<History>
+    where
+        X: Data<M::Input, M::Backend> + ?Sized,
+        Y: Data<L::Target, M::Backend> + ?Sized,
+        V: Validation<M::Input, L::Target, M::Backend>,
+    {
+        looping::fit(self, x, y, fit)
+    }
+}

@@ -1,0 +1,207 @@
+//! Which argument goes where.
+
+use super::site::Site;
+use super::spec::{Slot, Spec, Takes};
+use super::words::{ACTIVATIONS, Found, INITIALIZERS};
+use crate::diagnostics::{Errors, Message, list, nearest};
+use crate::parse::{Argument, Value};
+
+/// The arguments of a layer, each in its place.
+pub struct Bound<'a> {
+    spec: &'static Spec,
+    values: Vec<(&'static str, &'a Value)>,
+}
+
+impl<'a> Bound<'a> {
+    /// What was given for a slot.
+    pub fn get(&self, slot: &str) -> Option<&'a Value> {
+        self.values.iter().find(|(name, _)| *name == slot).map(|(_, value)| *value)
+    }
+
+    fn set(&mut self, slot: &'static Slot, value: &'a Value) {
+        self.values.push((slot.name, value));
+    }
+}
+
+/// Sorts the arguments of a built-in layer. What does not fit is reported and left out.
+pub fn bind<'a>(site: &Site<'a>, spec: &'static Spec, errors: &mut Errors) -> Bound<'a> {
+    let before = errors.len();
+    let mut bound = Bound { spec, values: Vec::new() };
+    let mut positional = Vec::new();
+    for argument in &site.layer.word.arguments {
+        match argument {
+            Argument::Positional(value) => positional.push(value),
+            Argument::Named(name, value) => option(&mut bound, site, name, value, errors),
+        }
+    }
+    if let Some((_, call)) = &site.layer.word.call {
+        let written = format!("`{}<{call}>`", spec.layer);
+        let message = Message::new(format!("the arguments of `{}` stand between `<` and `>`", spec.layer));
+        errors.at(site.span(), message.help(format!("write {written}")).usage(spec.usage));
+        return bound;
+    }
+    reorder(&mut positional, site, spec, errors);
+    places(&mut bound, site, &positional, errors);
+    if errors.len() == before {
+        missing(&bound, site, errors);
+    }
+    bound
+}
+
+fn option<'a>(
+    bound: &mut Bound<'a>,
+    site: &Site<'_>,
+    name: &syn::Ident,
+    value: &'a Value,
+    errors: &mut Errors,
+) {
+    let spec = bound.spec;
+    let Some(slot) = spec.find(&name.to_string()) else {
+        let mut message = Message::new(format!("`{}` has no option `{name}`", spec.layer));
+        if let Some(meant) = nearest(&name.to_string(), spec.names()) {
+            message =
+                Message::new(format!("`{}` has no option `{name}`; did you mean `{meant}`?", spec.layer));
+            message = message.help(format!("write `{meant} = {}`", value.show()));
+        } else if spec.options.is_empty() {
+            message = message.help("it has no options");
+        } else {
+            message = message.help(format!("its options are {}", list(spec.options.iter().map(|s| s.name))));
+        }
+        return errors.at(name.span(), message.usage(spec.usage));
+    };
+    if bound.get(slot.name).is_some() {
+        return errors.at(name.span(), Message::new(format!("{}: `{name}` is given twice", site.who())));
+    }
+    if fits(site, spec, slot, value, errors) {
+        bound.set(slot, value);
+    }
+}
+
+/// Sizes come first, then the activation. Where they only stand in another order, that is one mistake.
+fn reorder(positional: &mut [&Value], site: &Site<'_>, spec: &Spec, errors: &mut Errors) {
+    let first = positional.iter().position(|value| is_activation(value));
+    let last_size = positional.iter().rposition(|value| is_size(value));
+    let sizes = spec.positional.iter().filter(|slot| slot.takes == Takes::Size).count();
+    let (Some(first), Some(last_size)) = (first, last_size) else { return };
+    let given = positional.iter().filter(|value| !is_activation(value)).count();
+    if first > last_size || sizes == 0 || given != sizes || given + 1 != positional.len() {
+        return;
+    }
+    let at = positional[first];
+    positional.sort_by_key(|value| is_activation(value));
+    let right: Vec<String> = positional
+        .iter()
+        .map(|value| value.show())
+        .chain(site.layer.word.arguments.iter().filter_map(|argument| match argument {
+            Argument::Named(..) => Some(argument.show()),
+            Argument::Positional(_) => None,
+        }))
+        .collect();
+    let message =
+        Message::new(format!("{}: the activation `{}` comes after the sizes", site.who_in_full(), at.show()));
+    errors.at(
+        at.span(),
+        message.help(format!("write `{}<{}>`", spec.layer, right.join(", "))).usage(spec.usage),
+    );
+}
+
+fn places<'a>(bound: &mut Bound<'a>, site: &Site<'_>, positional: &[&'a Value], errors: &mut Errors) {
+    let spec = bound.spec;
+    if let Some(extra) = positional.get(spec.positional.len()) {
+        let message = match spec.positional.len() {
+            0 => format!("`{}` takes no arguments, but {} given", spec.layer, count(positional.len())),
+            1 => format!("`{}` takes 1 argument, but {} given", spec.layer, count(positional.len())),
+            n => {
+                format!("`{}` takes at most {n} arguments, but {} given", spec.layer, count(positional.len()))
+            }
+        };
+        let message = Message::new(format!("{}: {message}", site.who()));
+        let message = message.help(format!("leave out `{}`", extra.show()));
+        errors.at(extra.span(), message.usage(spec.usage));
+    }
+    for (slot, value) in spec.positional.iter().zip(positional) {
+        if bound.get(slot.name).is_some() {
+            let message = Message::new(format!("{}: `{}` is given twice", site.who(), slot.name));
+            errors.at(value.span(), message.usage(spec.usage));
+        } else if fits(site, spec, slot, value, errors) {
+            bound.set(slot, value);
+        }
+    }
+}
+
+fn missing(bound: &Bound<'_>, site: &Site<'_>, errors: &mut Errors) {
+    let spec = bound.spec;
+    let missing: Vec<&str> = spec.positional[..spec.needed]
+        .iter()
+        .map(|slot| slot.name)
+        .filter(|name| bound.get(name).is_none())
+        .collect();
+    if missing.is_empty() {
+        return;
+    }
+    let mut message = Message::new(format!("{} lacks its {}", site.who_in_full(), missing.join(" and ")));
+    if spec.layer == "Dense"
+        && let Some(only) = bound.get("inputs")
+    {
+        message = message.help(format!("write `Dense<_, {}>`: `_` is the number of inputs", only.show()));
+    }
+    errors.over(site.layer.word.whole(), message.usage(spec.usage));
+}
+
+/// Whether a value can stand in a slot; if not, it says so.
+fn fits(site: &Site<'_>, spec: &Spec, slot: &Slot, value: &Value, errors: &mut Errors) -> bool {
+    let fits = match slot.takes {
+        Takes::Size => is_size(value) || is_plain_word(value) && !is_activation(value),
+        Takes::Activation => matches!(value, Value::Word(_)) && !is_initializer(value),
+        Takes::Rate => is_plain_word(value) || matches!(value, Value::Number(_) | Value::Block(_)),
+        Takes::Flag => {
+            is_plain_word(value) || matches!(value, Value::Literal(syn::Lit::Bool(_)) | Value::Block(_))
+        }
+        Takes::Initializer => !matches!(value, Value::Infer(_)) && !is_activation(value),
+    };
+    if fits {
+        return true;
+    }
+    let expected = slot.takes.describe();
+    let found = match value {
+        value if is_activation(value) => format!("the activation `{}`", value.show()),
+        value if is_initializer(value) => format!("the initializer `{}`", value.show()),
+        value => format!("`{}`", value.show()),
+    };
+    let message = if matches!(value, Value::Infer(_)) {
+        let text = format!("{}: `_` can stand for the inputs only, not for the {}", site.who(), slot.name);
+        Message::new(text).help(format!("write {expected}"))
+    } else {
+        let text = format!("{}: expected {expected} for the {}, but found {found}", site.who(), slot.name);
+        Message::new(text)
+    };
+    errors.at(value.span(), message.usage(spec.usage));
+    false
+}
+
+fn count(n: usize) -> String {
+    format!("{n} {}", if n == 1 { "is" } else { "are" })
+}
+
+fn is_size(value: &Value) -> bool {
+    match value {
+        Value::Number(number) => number.size().is_some(),
+        Value::Infer(_) | Value::Block(_) => true,
+        Value::Literal(_) | Value::Word(_) => false,
+    }
+}
+
+/// A path alone: perhaps a const.
+fn is_plain_word(value: &Value) -> bool {
+    value.word().is_some_and(|word| word.close.is_none() && word.call.is_none())
+}
+
+fn is_activation(value: &Value) -> bool {
+    let Some(name) = value.word().and_then(|word| word.single()) else { return false };
+    matches!(ACTIVATIONS.find(&name), Found::Exact(_))
+}
+
+fn is_initializer(value: &Value) -> bool {
+    let Some(name) = value.word().and_then(|word| word.single()) else { return false };
+    matches!(INITIALIZERS.find(&name), Found::Exact(_))
+}

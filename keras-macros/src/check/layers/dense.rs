@@ -1,0 +1,218 @@
+use keras_shapes::{DenseFit, Dims, dense_fit, dense_text, infer_text, zero_text};
+use quote::{quote, quote_spanned};
+
+use super::super::bind::{Bound, bind};
+use super::super::chain::Activation;
+use super::super::chain::{Call, Kind, Made, Shape, Size};
+use super::super::site::Site;
+use super::super::spec::DENSE;
+use super::super::value::{activation, call, setting, size};
+use super::super::words::INITIALIZERS;
+use crate::diagnostics::{Errors, Message};
+use crate::parse::Argument;
+
+pub fn check(site: &Site<'_>, errors: &mut Errors) -> Made {
+    let before = errors.len();
+    let bound = bind(site, &DENSE, errors);
+    let inputs = bound.get("inputs").map(size);
+    let units = bound.get("units").map(size);
+    let zero = zeros(site, [("inputs", &inputs), ("units", &units)], errors);
+    let (activation, mut calls) = word_of(&bound, errors);
+    calls.extend(initializers(&bound, errors));
+    let bias = bound.get("use_bias").map(|value| match value {
+        value if value.word().is_some() => quote!({ #value }),
+        value => quote!(#value),
+    });
+
+    let Some(units) = units else { return Made::lost(Shape::Lost) };
+    // Without its sizes there is nothing to compare with what comes in.
+    let (inputs, fits) = match inputs {
+        Some(inputs) if !zero => fit(site, inputs, errors),
+        _ => (Size::Infer(site.span()), false),
+    };
+    let shape = output(site, &inputs, &units, fits);
+    if errors.len() > before {
+        return Made::lost(shape);
+    }
+    let biased = bias.as_ref().map_or(Some(true), |bias| match bias.to_string().as_str() {
+        "true" => Some(true),
+        "false" => Some(false),
+        _ => None,
+    });
+    let params = match (inputs.number(), units.number(), biased) {
+        (Some(i), Some(o), Some(biased)) => Some(i.saturating_add(usize::from(biased)).saturating_mul(o)),
+        _ => None,
+    };
+    let kind =
+        Kind::Dense { inputs: asked_inputs(site, inputs), units: asked_units(site, units), activation, bias };
+    Made { kind, calls, shape, params, sound: true }
+}
+
+/// What a const evaluation has to look at stands as a call in the place of the size. Where it fails,
+/// the const argument itself fails, so that the compiler adds nothing about the type.
+fn asked_inputs(site: &Site<'_>, inputs: Size) -> Size {
+    let (span, shown, dims) = (inputs.span(), inputs.show(), site.dims());
+    let call = match &inputs {
+        Size::Number(..) if site.known().is_some() => return inputs,
+        Size::Infer(_) => site.ask(span, "infer", &dims, &quote!()),
+        Size::Number(..) | Size::Expression(..) => {
+            let have = inputs.value();
+            site.ask(span, "expect", &dims, &quote!(#have, #shown))
+        }
+    };
+    Size::Expression(quote_spanned!(span=> { #call }), span, shown)
+}
+
+fn asked_units(site: &Site<'_>, units: Size) -> Size {
+    let Size::Expression(have, span, shown) = units else { return units };
+    let who = site.who_in_full();
+    let call = quote_spanned!(span=> { ::keras_core::__private::nonzero(#who, "units", #have) });
+    Size::Expression(call, span, shown)
+}
+
+fn zeros(site: &Site<'_>, sizes: [(&str, &Option<Size>); 2], errors: &mut Errors) -> bool {
+    let before = errors.len();
+    for (what, size) in sizes {
+        let Some(size) = size.as_ref().filter(|size| size.number() == Some(0)) else { continue };
+        let help = match site.known() {
+            Some(from) if what == "inputs" && from.rank == 1 && from.last() > 0 => {
+                format!("write `{}`, or `_` to have it inferred", from.last())
+            }
+            _ => "write `1` or more".into(),
+        };
+        let text = format!("{}: {}", site.who_in_full(), zero_text(what).as_str());
+        errors.at(size.span(), Message::new(text).help(help));
+    }
+    errors.len() > before
+}
+
+fn word_of(bound: &Bound<'_>, errors: &mut Errors) -> (Activation, Vec<Call>) {
+    let linear = Activation::BuiltIn("Linear", proc_macro2::Span::call_site());
+    match bound.get("activation").and_then(|value| activation(value, errors)) {
+        Some((activation, call)) => (activation, call.into_iter().collect()),
+        None => (linear, Vec::new()),
+    }
+}
+
+fn initializers(bound: &Bound<'_>, errors: &mut Errors) -> Vec<Call> {
+    let mut calls = Vec::new();
+    for option in ["kernel_initializer", "bias_initializer"] {
+        if let Some(value) = bound.get(option)
+            && let Some(setting) = setting(value, Some(&INITIALIZERS), errors)
+        {
+            calls.push(call(option, value.span(), setting));
+        }
+    }
+    calls
+}
+
+/// The inputs as far as they are known now, and whether they fit what comes in.
+fn fit(site: &Site<'_>, inputs: Size, errors: &mut Errors) -> (Size, bool) {
+    let (who, before) = (site.who(), site.before());
+    match (&inputs, site.known()) {
+        (Size::Infer(span), Some(from)) => {
+            let Some(text) = infer_text(&who, &before, from) else {
+                return (Size::Number(from.last(), *span), true);
+            };
+            errors.at(
+                *span,
+                Message::new(text.as_str()).walk(site.walk("flat features")).help(flatten_help(from)),
+            );
+            (inputs, false)
+        }
+        (Size::Infer(span), None) if site.from().rank().is_some_and(|rank| rank != 1) => {
+            let text = format!(
+                "{who}: `_` is inferred from flat features only, but {before} gives shape {}",
+                site.from().show()
+            );
+            let help =
+                "put a `Flatten` before it, or write the last size to apply the layer at every position";
+            errors.at(*span, Message::new(text).walk(site.walk("flat features")).help(help));
+            (inputs, false)
+        }
+        (Size::Number(number, span), Some(from)) => match dense_text(&who, &before, *number, from) {
+            None => (inputs, true),
+            Some(text) => {
+                let flat = dense_fit(*number, from) == DenseFit::Flat;
+                let message = Message::new(text.as_str());
+                if flat {
+                    let help = format!(
+                        "put a `Flatten` before it: write `Flatten, {}`",
+                        rewritten(site, &from.numel().to_string(), None)
+                    );
+                    let message = message.walk(site.walk("flat features")).help(help);
+                    errors.over(site.layer.word.whole(), message);
+                } else {
+                    let wants = format!("{}", from.with_last(*number));
+                    let message = message.walk(site.walk(&wants)).help(width_help(site, from));
+                    errors.at(*span, message);
+                }
+                (inputs, false)
+            }
+        },
+        _ => (inputs, true),
+    }
+}
+
+fn flatten_help(from: Dims) -> String {
+    let flatten = "put a `Flatten` before it";
+    match from.rank {
+        2 | 3 => format!("{flatten}, or write `{}` to apply the layer at every position", from.last()),
+        _ => flatten.into(),
+    }
+}
+
+fn width_help(site: &Site<'_>, from: Dims) -> String {
+    let last = from.last().to_string();
+    let arguments = &site.layer.word.arguments;
+    // `Dense<10, 64>` behind 64 features: the two are swapped, as a matrix's sizes often are.
+    if let [Argument::Positional(inputs), Argument::Positional(units), ..] = arguments.as_slice()
+        && units.show() == last
+    {
+        return format!("are the sizes swapped? write `{}`", rewritten(site, &last, Some(&inputs.show())));
+    }
+    let infer = if from.rank == 1 { ", or `_` to have it inferred" } else { "" };
+    format!("write `{}`{infer}", rewritten(site, &last, None))
+}
+
+/// The layer with other sizes.
+fn rewritten(site: &Site<'_>, inputs: &str, units: Option<&str>) -> String {
+    let word = &site.layer.word;
+    let mut sizes = [Some(inputs), units].into_iter();
+    let arguments: Vec<String> = word
+        .arguments
+        .iter()
+        .map(|argument| match argument {
+            Argument::Positional(_) => sizes.next().flatten().map_or_else(|| argument.show(), str::to_owned),
+            Argument::Named(name, _) if name == "inputs" => format!("inputs = {inputs}"),
+            Argument::Named(..) => argument.show(),
+        })
+        .collect();
+    format!("{}<{}>", word.name(), arguments.join(", "))
+}
+
+fn output(site: &Site<'_>, inputs: &Size, units: &Size, fits: bool) -> Shape {
+    let from = site.from();
+    // Where it does not fit, it says that it makes flat features. So it does behind `_`.
+    let flat =
+        !fits || matches!(inputs, Size::Infer(_)) || from.rank() == Some(1) || matches!(from, Shape::Lost);
+    match (units, site.known()) {
+        (Size::Number(0, _) | Size::Infer(_), _) => Shape::Lost,
+        (Size::Number(units, _), _) if flat => Shape::Known(Dims::new([*units])),
+        (Size::Number(units, _), Some(from)) => Shape::Known(from.with_last(*units)),
+        (Size::Expression(tokens, ..), _) if flat => Shape::Ruled {
+            rank: Some(1),
+            rule: quote!(::keras_core::__private::Dims::new([#tokens])),
+            shown: format!("({})", units.show()),
+        },
+        (Size::Number(..) | Size::Expression(..), _) => {
+            let local = site.local();
+            let tokens = units.value();
+            Shape::Ruled {
+                rank: from.rank(),
+                rule: quote!(#local.with_last(#tokens)),
+                shown: format!("(.., {})", units.show()),
+            }
+        }
+    }
+}

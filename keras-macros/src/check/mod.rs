@@ -1,0 +1,59 @@
+//! What the macro can tell about a model: its shapes, and all that is wrong with it.
+//!
+//! After a mistake the check goes on with what the layer says it makes, so that one mistake is one
+//! error and two are two.
+
+mod bind;
+mod chain;
+mod input;
+mod layers;
+mod names;
+mod site;
+mod spec;
+mod value;
+mod walk;
+mod words;
+
+pub use chain::{Activation, Chain, Kind, Node, Setting, Shape, Size};
+pub use site::{Site, local};
+
+use crate::diagnostics::{Errors, Message};
+use crate::parse::{Layer, Sequential};
+
+/// Checks a chain of layers.
+pub fn sequential(model: &Sequential) -> Chain {
+    let mut errors = Errors::default();
+    let (input, layers) = input::input(model, &mut errors);
+    if layers.is_empty() && model.broken.is_none() {
+        let message = if model.layers.is_empty() {
+            Message::new("a model needs at least one layer").help("write `Dense<100, 64, Relu>`, say")
+        } else {
+            Message::new("a model needs at least one layer after its input").help("write `Dense<_, 10>`, say")
+        };
+        errors.at(model.layers.first().map_or(model.open, |layer| layer.word.span()), message);
+    }
+    let names = names::assign(layers.iter(), &mut errors);
+    let mut chain = Chain { input, nodes: Vec::new(), errors: Errors::default() };
+    for (layer, name) in layers.iter().zip(names) {
+        add(&mut chain, layer, name, &mut errors);
+    }
+    if let Some(broken) = &model.broken {
+        errors.push(broken.clone());
+    }
+    chain.errors = errors;
+    chain
+}
+
+fn add(chain: &mut Chain, layer: &Layer, name: String, errors: &mut Errors) {
+    let before = errors.len();
+    let mut made = layers::check(&Site { layer, chain }, errors);
+    made.sound &= errors.len() == before;
+    chain.nodes.push(Node {
+        title: layer.word.show(),
+        name,
+        given: layer.name.clone(),
+        docs: layer.docs.clone(),
+        span: layer.word.span(),
+        made,
+    });
+}

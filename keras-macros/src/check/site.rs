@@ -1,0 +1,94 @@
+use keras_shapes::Dims;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote_spanned};
+
+use super::chain::{Chain, Shape};
+use super::walk::walk;
+use crate::parse::Layer;
+
+/// Where a layer stands, and what comes in.
+#[derive(Clone, Copy)]
+pub struct Site<'a> {
+    pub layer: &'a Layer,
+    pub chain: &'a Chain,
+}
+
+impl Site<'_> {
+    /// Its number, from 1.
+    pub fn number(&self) -> usize {
+        self.chain.nodes.len() + 1
+    }
+
+    /// The layer as written.
+    pub fn title(&self) -> String {
+        self.layer.word.show()
+    }
+
+    /// What messages call it.
+    pub fn who(&self) -> String {
+        format!("layer {}", self.number())
+    }
+
+    /// The same with its title, for messages without a walk.
+    pub fn who_in_full(&self) -> String {
+        format!("layer {} `{}`", self.number(), self.title())
+    }
+
+    /// What messages call the layer before.
+    pub fn before(&self) -> String {
+        match self.chain.nodes.len() {
+            0 => "the input".into(),
+            number => format!("layer {number}"),
+        }
+    }
+
+    /// The same with its title.
+    pub fn before_in_full(&self) -> String {
+        match self.chain.nodes.last() {
+            None => format!("the input `{}`", self.chain.input.title),
+            Some(node) => format!("layer {} `{}`", self.chain.nodes.len(), node.title),
+        }
+    }
+
+    /// The shape of what comes in.
+    pub fn from(&self) -> &Shape {
+        self.chain.nodes.last().map_or(&self.chain.input.shape, |node| &node.made.shape)
+    }
+
+    pub fn known(&self) -> Option<Dims> {
+        self.from().known()
+    }
+
+    /// The name under which a shape rule finds the sizes of what comes in.
+    pub fn local(&self) -> Ident {
+        local(self.chain.nodes.len())
+    }
+
+    /// The const with the sizes of what comes in.
+    pub fn dims(&self) -> Ident {
+        format_ident!("__keras_D{}", self.chain.nodes.len())
+    }
+
+    /// Where to point at the layer.
+    pub fn span(&self) -> Span {
+        self.layer.word.span()
+    }
+
+    /// The shapes on the way here; this layer `wants` another one than it gets.
+    pub fn walk(&self, wants: &str) -> String {
+        walk(self.chain, &self.title(), wants)
+    }
+
+    /// A call of one of the core's const functions, pointing at `span` when it fails. It is given
+    /// what messages call the two layers, and the sizes `from` of what comes in.
+    pub fn ask(&self, span: Span, function: &str, from: &Ident, arguments: &TokenStream) -> TokenStream {
+        let function = Ident::new(function, span);
+        let (who, before) = (self.who_in_full(), self.before_in_full());
+        quote_spanned!(span=> ::keras_core::__private::#function(#who, #before, #from, #arguments))
+    }
+}
+
+/// The name of a shape inside a table of shapes; see the expansion.
+pub fn local(index: usize) -> Ident {
+    format_ident!("__keras_d{index}")
+}

@@ -1,0 +1,201 @@
+//! Values of arguments: sizes, numbers, flags, words with a parameter.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+
+use super::chain::{Activation, Call, Setting, Size};
+use super::words::{ACTIVATIONS, BuiltIn, Family, Found, INITIALIZERS, is_lower};
+use crate::diagnostics::{Errors, Message, list};
+use crate::parse::{Argument, Value, Word};
+
+/// A size that [`bind`](super::bind::bind) has let through.
+pub fn size(value: &Value) -> Size {
+    match value {
+        Value::Number(number) => match number.size() {
+            Some(size) => Size::Number(size, value.span()),
+            None => Size::Infer(value.span()),
+        },
+        Value::Infer(token) => Size::Infer(token.span),
+        Value::Block(block) => Size::Expression(block.to_token_stream(), value.span(), value.show()),
+        Value::Literal(_) | Value::Word(_) => {
+            let span = value.span();
+            Size::Expression(quote_spanned!(span=> { #value }), span, value.show())
+        }
+    }
+}
+
+/// A number as an expression of type `f64`.
+pub fn float(value: &Value) -> TokenStream {
+    match value {
+        Value::Number(number) => number.float_tokens(),
+        value => value.to_token_stream(),
+    }
+}
+
+/// An activation as a type, and the call that sets its parameter if it has one.
+pub fn activation(value: &Value, errors: &mut Errors) -> Option<(Activation, Option<Call>)> {
+    let word = value.word()?;
+    let own = || (own_type(word), own_value(word));
+    let built_in = match word.single().map(|name| (ACTIVATIONS.find(&name), name)) {
+        Some((Found::Exact(found), _)) => found,
+        Some((Found::Near(near), name)) => {
+            unknown(&ACTIVATIONS, word, &name, near, errors);
+            near
+        }
+        Some((Found::No, name)) if is_lower(&name) => {
+            let message = Message::new(format!("unknown activation `{name}`"));
+            errors
+                .at(word.span(), message.help(format!("the activations are {}", list(ACTIVATIONS.names()))));
+            return None;
+        }
+        _ => {
+            let (ty, value) = own();
+            let call = value.map(|value| call("activation", word.span(), Setting::Expression(value)));
+            return Some((Activation::Own(ty), call));
+        }
+    };
+    let parameter = parameter(&ACTIVATIONS, built_in, word, errors)?;
+    let call = parameter.map(|parameter| {
+        let (module, name, span) = (ACTIVATIONS.module, built_in.name, word.span());
+        call("activation", span, Setting::Word { module, name, span, parameter: Some(parameter) })
+    });
+    Some((Activation::BuiltIn(built_in.name, word.span()), call))
+}
+
+/// An option's value: a word of ours, or any expression.
+pub fn setting(value: &Value, family: Option<&Family>, errors: &mut Errors) -> Option<Setting> {
+    let word = match value {
+        Value::Word(word) => word,
+        value => return Some(Setting::Expression(value.to_token_stream())),
+    };
+    let Some(name) = word.single() else {
+        // `Constant::new(0.5)` begins with a word of ours, too.
+        return Some(Setting::Expression(qualified(word).unwrap_or_else(|| word.expression())));
+    };
+    let families = [&ACTIVATIONS, &INITIALIZERS];
+    let (family, found) = match family {
+        Some(family) => (family, family.find(&name)),
+        None => {
+            match families.into_iter().find_map(|family| family.exact(&name).map(|word| (family, word))) {
+                Some((family, word)) => (family, Found::Exact(word)),
+                None => return Some(Setting::Expression(word.expression())),
+            }
+        }
+    };
+    let built_in = match found {
+        Found::Exact(found) => found,
+        Found::Near(near) => {
+            unknown(family, word, &name, near, errors);
+            near
+        }
+        Found::No => return Some(Setting::Expression(word.expression())),
+    };
+    let parameter = parameter(family, built_in, word, errors)?;
+    Some(Setting::Word { module: family.module, name: built_in.name, span: word.span(), parameter })
+}
+
+/// A call of a method on a layer's default value.
+pub fn call(method: &str, span: Span, value: Setting) -> Call {
+    Call { method: syn::Ident::new(method, span), value }
+}
+
+fn unknown(family: &Family, word: &Word, name: &str, near: &BuiltIn, errors: &mut Errors) {
+    let what = family.what;
+    let message = Message::new(format!("unknown {what} `{name}`; did you mean `{}`?", near.name));
+    let help = format!("write `{}`, or `self::{name}` for your own {what} of that name", near.name);
+    errors.at(
+        word.span(),
+        if is_lower(name) { message.help(format!("write `{}`", near.name)) } else { message.help(help) },
+    );
+}
+
+/// The parameter of a word of ours: `LeakyRelu<0.1>`, `Constant(0.5)`, `Elu<alpha = 0.5>`. The outer
+/// `None` is a mistake, which has been reported.
+#[allow(clippy::option_option)]
+fn parameter(
+    family: &Family,
+    found: &BuiltIn,
+    word: &Word,
+    errors: &mut Errors,
+) -> Option<Option<TokenStream>> {
+    let name = found.name;
+    if let Some((_, call)) = &word.call
+        && word.close.is_none()
+    {
+        return match (found.parameter, call.is_empty()) {
+            (_, true) => Some(None),
+            (Some(_), false) => Some(Some(call.clone())),
+            (None, false) => no_parameter(family, name, word, errors),
+        };
+    }
+    let [argument] = word.arguments.as_slice() else {
+        if word.arguments.is_empty() {
+            return Some(None);
+        }
+        return no_parameter(family, name, word, errors);
+    };
+    let Some(parameter) = found.parameter else { return no_parameter(family, name, word, errors) };
+    let value = match argument {
+        Argument::Positional(value) => value,
+        Argument::Named(named, value) if named == parameter => value,
+        Argument::Named(named, value) => {
+            let message = Message::new(format!("`{name}` has no parameter `{named}`"));
+            errors.at(named.span(), message.help(format!("write `{name}<{parameter} = {}>`", value.show())));
+            return None;
+        }
+    };
+    if matches!(value, Value::Infer(_) | Value::Literal(_)) {
+        let message = Message::new(format!("expected a number for `{name}`, but found `{}`", value.show()));
+        errors.at(value.span(), message.help(format!("write `{name}`, or `{name}<{parameter} = 0.5>`")));
+        return None;
+    }
+    Some(Some(float(value)))
+}
+
+#[allow(clippy::option_option)]
+fn no_parameter(
+    family: &Family,
+    name: &str,
+    word: &Word,
+    errors: &mut Errors,
+) -> Option<Option<TokenStream>> {
+    let parameter = family.exact(name).and_then(|word| word.parameter);
+    let message = match parameter {
+        Some(parameter) => Message::new(format!("`{name}` takes one parameter, {parameter}"))
+            .help(format!("write `{name}<0.5>`, say")),
+        None => Message::new(format!("the {} `{name}` takes no parameter", family.what))
+            .help(format!("write `{name}`")),
+    };
+    errors.over(word.whole(), message);
+    None
+}
+
+/// `Constant::new(0.5)` with the core's path before it.
+fn qualified(word: &Word) -> Option<TokenStream> {
+    let first = &word.path.segments.first()?.ident;
+    if word.path.leading_colon.is_some() || word.path.segments.len() != 2 {
+        return None;
+    }
+    let family = [&ACTIVATIONS, &INITIALIZERS].into_iter().find(|f| f.exact(&first.to_string()).is_some())?;
+    let (module, span) = (syn::Ident::new(family.module, first.span()), first.span());
+    let expression = word.expression();
+    Some(quote_spanned!(span=> ::keras_core::__private::#module::#expression))
+}
+
+/// The type of a person's own activation, which may be written as a value: `Swish(2.0)`, `Swish::new(2.0)`.
+fn own_type(word: &Word) -> TokenStream {
+    if word.call.is_none() {
+        return word.to_token_stream();
+    }
+    let mut path = word.path.clone();
+    if path.segments.len() > 1 && is_lower(&word.name().to_string()) {
+        path.segments.pop();
+        path.segments.pop_punct();
+    }
+    let bare = Word { path, arguments: Vec::new(), close: None, call: None };
+    quote!(#bare)
+}
+
+fn own_value(word: &Word) -> Option<TokenStream> {
+    word.call.is_some().then(|| word.expression())
+}

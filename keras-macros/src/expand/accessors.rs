@@ -1,0 +1,76 @@
+//! Methods of the model's own, beside those of `Model`.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::names::{backend, node, private};
+use crate::check::Chain;
+use crate::parse::Sequential;
+
+/// Typed access to the weights of named layers.
+pub fn accessors(model: &Sequential, chain: &Chain) -> TokenStream {
+    let (p, name) = (private(), &model.name);
+    let b = backend(name);
+    let named =
+        chain.nodes.iter().enumerate().filter_map(|(i, layer)| Some((i, layer, layer.given.as_ref()?)));
+    let methods: Vec<TokenStream> = named
+        .map(|(i, layer, method)| {
+            let n = node(i + 1);
+            let method_mut = format_ident!("{method}_mut", span = method.span());
+            let docs = &layer.docs;
+            let doc = format!("The weights of layer `{}`, `{}`.", layer.name, layer.title);
+            let doc_mut = format!("The weights of layer `{}`, `{}`, to be changed.", layer.name, layer.title);
+            quote! {
+                #(#docs)*
+                #[doc = #doc]
+                #[must_use]
+                pub fn #method(&self) -> #p::Weights<'_, #b, <#n as #p::Node>::L> {
+                    #p::Weights::new(&self.__keras_store, __keras_PLAN.steps[#i].params)
+                }
+                #[doc = #doc_mut]
+                #[must_use]
+                pub fn #method_mut(&mut self) -> #p::WeightsMut<'_, #b, <#n as #p::Node>::L> {
+                    #p::WeightsMut::new(&mut self.__keras_store, __keras_PLAN.steps[#i].params)
+                }
+            }
+        })
+        .collect();
+    if methods.is_empty() {
+        return quote!();
+    }
+    quote! {
+        #[automatically_derived]
+        impl<#b: #p::Backend> #name<#b> { #(#methods)* }
+    }
+}
+
+/// `Debug`, unless the person derives it.
+pub fn debug(model: &Sequential) -> TokenStream {
+    let derived = model.attributes.iter().any(|attribute| {
+        let mut found = false;
+        if attribute.path().is_ident("derive") {
+            // What is wrong with the list is for the derive to say.
+            let _ = attribute.parse_nested_meta(|meta| {
+                found |= meta.path.segments.last().is_some_and(|last| last.ident == "Debug");
+                Ok(())
+            });
+        }
+        found
+    });
+    if derived {
+        return quote!();
+    }
+    let (p, name) = (private(), &model.name);
+    let b = backend(name);
+    let title = name.to_string();
+    quote! {
+        #[automatically_derived]
+        impl<#b: #p::Backend> ::core::fmt::Debug for #name<#b> {
+            fn fmt(&self, __keras_f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Formatter::debug_struct(__keras_f, #title)
+                    .field("params", &__keras_PLAN.params)
+                    .finish_non_exhaustive()
+            }
+        }
+    }
+}

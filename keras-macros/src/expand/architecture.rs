@@ -1,0 +1,157 @@
+//! The struct and its `Model`.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::names::{backend, dims, node, private, shape};
+use super::{accessors, docs, nodes, values};
+use crate::check::{Activation, Chain, Kind};
+use crate::parse::{Form, Sequential};
+
+/// The struct, with the table of its layers in its docs.
+pub fn struct_(model: &Sequential, chain: &Chain) -> TokenStream {
+    let p = private();
+    let Sequential { attributes, visibility, name, .. } = model;
+    let docs = docs::table(model, chain);
+    let b = backend(name);
+    let lints =
+        if model.form == Form::Expression { quote!(#[allow(non_camel_case_types)]) } else { quote!() };
+    quote! {
+        #(#attributes)*
+        #[doc = #docs]
+        #lints
+        #visibility struct #name<#b: #p::Backend = #p::Cpu> {
+            __keras_store: #p::Store<#b>,
+            __keras_layers: <#name<#p::Cpu> as #p::Architecture>::Layers,
+        }
+    }
+}
+
+/// All that belongs to it.
+pub fn items(model: &Sequential, chain: &Chain) -> TokenStream {
+    let (p, name) = (private(), &model.name);
+    let checks = nodes::items(chain);
+    let layers = values::layers(chain);
+    let plan = plan(chain);
+    let body = body(model, chain);
+    let accessors = accessors::accessors(model, chain);
+    let debug = accessors::debug(model);
+    let b = backend(name);
+    let bounds = bounds(chain, &quote!(#b));
+    quote! {
+        #checks
+        #layers
+        #plan
+        #[automatically_derived]
+        impl #p::Architecture for #name<#p::Cpu> { type Layers = __keras_Layers; }
+        #[automatically_derived]
+        impl<#b: #p::Backend> #p::Model for #name<#b> #bounds { #body }
+        #accessors
+        #debug
+    }
+}
+
+fn plan(chain: &Chain) -> TokenStream {
+    let p = private();
+    let (count, input) = (chain.nodes.len(), dims(0));
+    let nodes = (1..=count).map(node);
+    quote!(const __keras_PLAN: #p::Plan<#count> = #p::plan(#input, [#(#p::row::<#nodes>()),*]);)
+}
+
+/// A person's own layer need not have code for every backend.
+fn bounds(chain: &Chain, b: &TokenStream) -> TokenStream {
+    let p = private();
+    let own = chain.nodes.iter().enumerate().filter(|(_, layer)| matches!(layer.made.kind, Kind::Own(_)));
+    let bounds = own.map(|(i, _)| {
+        let (n, input) = (node(i + 1), shape(i));
+        quote!(<#n as #p::Node>::L: #p::Run<#input, #b>)
+    });
+    let bounds: Vec<TokenStream> = bounds.collect();
+    if bounds.is_empty() { quote!() } else { quote!(where #(#bounds),*) }
+}
+
+fn body(model: &Sequential, chain: &Chain) -> TokenStream {
+    let p = private();
+    let b = backend(&model.name);
+    let count = chain.nodes.len();
+    let title = if model.form == Form::Expression { "Sequential".into() } else { model.name.to_string() };
+    let (input, output) = (shape(0), shape(count));
+    let kind = if probabilities(chain) { quote!(Probabilities) } else { quote!(Open) };
+    let places: Vec<Literal> = (0..count).map(Literal::usize_unsuffixed).collect();
+    let nodes: Vec<_> = (1..=count).map(node).collect();
+    let infos = chain.nodes.iter().enumerate().map(|(i, layer)| {
+        let (n, name, title) = (node(i + 1), &layer.name, &layer.title);
+        quote!(#p::info::<#n>(#name, #title, __keras_PLAN.steps[#i].params))
+    });
+    let back = nodes.iter().zip(&places).rev().map(|(n, i)| {
+        quote!(#p::backward::<#n, #b>(&__keras_layers.#i, &mut __keras_pass, __keras_PLAN.steps[#i]);)
+    });
+    quote! {
+        type Backend = #b;
+        type Input = #input;
+        type Output = #output;
+        type OutputKind = #p::#kind;
+        type Layers = __keras_Layers;
+        const NAME: &'static ::core::primitive::str = #title;
+        const PARAMS: ::core::primitive::usize = __keras_PLAN.params;
+        const FLOPS: ::core::primitive::usize = __keras_PLAN.flops;
+        const ACTIVATIONS: ::core::primitive::usize = __keras_PLAN.activations;
+        const WORKSPACE_BYTES: ::core::primitive::usize = 4 * (__keras_PLAN.activations + __keras_PLAN.gradients);
+        const LAYERS: &'static [#p::LayerInfo] = &[#(#infos),*];
+        const GRADIENTS: ::core::primitive::usize = __keras_PLAN.gradients;
+        const OUTPUT: ::core::primitive::usize = __keras_PLAN.output;
+        const OUTPUT_GRADIENT: ::core::primitive::usize = __keras_PLAN.output_gradient;
+
+        fn new_on(__keras_device: #b, __keras_seed: ::core::primitive::u64) -> #p::Result<Self> {
+            let __keras_layers = __keras_values();
+            let __keras_store = #p::new_store::<Self>(__keras_device, __keras_seed, &__keras_layers)?;
+            #p::Result::Ok(Self { __keras_store, __keras_layers })
+        }
+        fn init_layer(
+            __keras_layers: &__keras_Layers,
+            __keras_layer: ::core::primitive::usize,
+            __keras_variable: ::core::primitive::usize,
+            __keras_random: &mut #p::Random,
+            __keras_values: &mut [::core::primitive::f32],
+        ) {
+            match __keras_layer {
+                #(#places => #p::init::<#nodes>(
+                    &__keras_layers.#places, __keras_variable, __keras_random, __keras_values,
+                ),)*
+                _ => {}
+            }
+        }
+        fn forward(__keras_layers: &__keras_Layers, __keras_pass: #p::Forward<'_, #b>) {
+            let mut __keras_pass = __keras_pass;
+            #(#p::forward::<#nodes, #b>(&__keras_layers.#places, &mut __keras_pass, __keras_PLAN.steps[#places]);)*
+        }
+        fn backward(__keras_layers: &__keras_Layers, __keras_pass: #p::Backward<'_, #b>) {
+            let mut __keras_pass = __keras_pass;
+            #(#back)*
+        }
+        fn layers(&self) -> &__keras_Layers {
+            &self.__keras_layers
+        }
+        fn store(&self) -> &#p::Store<#b> {
+            &self.__keras_store
+        }
+        fn store_mut(&mut self) -> &mut #p::Store<#b> {
+            &mut self.__keras_store
+        }
+        fn split(&mut self) -> (&__keras_Layers, &mut #p::Store<#b>) {
+            (&self.__keras_layers, &mut self.__keras_store)
+        }
+    }
+}
+
+/// Whether what comes out went through a softmax or a sigmoid, as far as the macro can see.
+pub fn probabilities(chain: &Chain) -> bool {
+    let kinds = chain.nodes.iter().rev().map(|layer| &layer.made.kind);
+    let mut computing =
+        kinds.skip_while(|kind| matches!(kind, Kind::Flatten | Kind::Reshape { .. } | Kind::Dropout { .. }));
+    let activation = match computing.next() {
+        Some(Kind::Dense { activation, .. } | Kind::Activation(activation)) => activation,
+        _ => return false,
+    };
+    matches!(activation, Activation::BuiltIn("Softmax" | "Sigmoid", _))
+}

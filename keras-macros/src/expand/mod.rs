@@ -1,0 +1,53 @@
+//! The Rust code of a checked model.
+//!
+//! For each layer there is a hidden node, whose one obligation `L: Layer<In>` is the shape check that
+//! the compiler makes, pointing at the person's own tokens. All other names begin with `__keras_` and
+//! lie in a block, so that they meet none of the person's; all paths begin with `::`.
+
+mod accessors;
+mod architecture;
+mod docs;
+mod names;
+mod nodes;
+mod proofs;
+mod shapes;
+mod stub;
+mod types;
+mod values;
+mod words;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::check::Chain;
+use crate::parse::{Form, Sequential};
+use names::private;
+
+/// Everything that the macro call becomes.
+pub fn model(model: &Sequential, chain: &Chain) -> TokenStream {
+    let p = private();
+    let (struct_, block) = if chain.errors.is_empty() {
+        (architecture::struct_(model, chain), architecture::items(model, chain))
+    } else {
+        (stub::struct_(model), stub::items(model, chain))
+    };
+    let conditions = model.attributes.iter().filter(|attribute| attribute.path().is_ident("cfg"));
+    let lints = names::lints();
+    let items = quote! {
+        #struct_
+        #(#conditions)*
+        #lints
+        const _: () = { #block };
+    };
+    match model.form {
+        Form::Item => items,
+        Form::Expression => {
+            let name = &model.name;
+            quote! {{
+                #items
+                (|__keras_seed| <#name<#p::Cpu> as #p::Model>::new(__keras_seed))
+                    as fn(::core::primitive::u64) -> #name<#p::Cpu>
+            }}
+        }
+    }
+}

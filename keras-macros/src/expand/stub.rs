@@ -1,0 +1,107 @@
+//! What a model with mistakes becomes: the type that it says it is, so that nothing else in the
+//! person's code is reported because of it.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::architecture::probabilities;
+use super::names::{backend, private};
+use super::types::rank;
+use super::{nodes, words};
+use crate::check::{Chain, Shape};
+use crate::parse::{Form, Sequential};
+
+/// The struct alone.
+pub fn struct_(model: &Sequential) -> TokenStream {
+    let p = private();
+    let Sequential { attributes, visibility, name, .. } = model;
+    let b = backend(name);
+    let lints =
+        if model.form == Form::Expression { quote!(#[allow(non_camel_case_types)]) } else { quote!() };
+    quote! {
+        #(#attributes)*
+        #[allow(missing_docs, dead_code)]
+        #lints
+        #visibility struct #name<#b: #p::Backend = #p::Cpu>(::core::marker::PhantomData<#b>);
+    }
+}
+
+/// The errors, what else can be checked, and a `Model` that does nothing.
+pub fn items(model: &Sequential, chain: &Chain) -> TokenStream {
+    let (p, name) = (private(), &model.name);
+    let b = backend(name);
+    let checks = nodes::items(chain);
+    let (first, others) = chain.errors.split();
+    let words = words::words(model);
+    let input = stated(&chain.input.shape);
+    let output = chain.nodes.last().map_or_else(|| stated(&Shape::Lost), |last| stated(&last.made.shape));
+    let kind = if probabilities(chain) { quote!(Probabilities) } else { quote!(Open) };
+    let accessors = accessors(model, chain);
+    let title = name.to_string();
+    quote! {
+        // What depends on this const is known to be wrong already and is not reported.
+        const __keras_STOP: ::core::primitive::usize = #first;
+        #others
+        #checks
+        #words
+        #[automatically_derived]
+        impl<#b: #p::Backend> #p::Model for #name<#b> {
+            type Backend = #b;
+            type Input = #input;
+            type Output = #output;
+            type OutputKind = #p::#kind;
+            type Layers = ();
+            const NAME: &'static ::core::primitive::str = #title;
+            const PARAMS: ::core::primitive::usize = __keras_STOP;
+            const FLOPS: ::core::primitive::usize = __keras_STOP;
+            const ACTIVATIONS: ::core::primitive::usize = __keras_STOP;
+            const WORKSPACE_BYTES: ::core::primitive::usize = __keras_STOP;
+            const LAYERS: &'static [#p::LayerInfo] = { let _ = __keras_STOP; &[] };
+            const GRADIENTS: ::core::primitive::usize = __keras_STOP;
+            const OUTPUT: ::core::primitive::usize = __keras_STOP;
+            const OUTPUT_GRADIENT: ::core::primitive::usize = __keras_STOP;
+            fn new_on(_: #b, _: ::core::primitive::u64) -> #p::Result<Self> { loop {} }
+            fn init_layer(
+                _: &(),
+                _: ::core::primitive::usize,
+                _: ::core::primitive::usize,
+                _: &mut #p::Random,
+                _: &mut [::core::primitive::f32],
+            ) {}
+            fn forward(_: &(), _: #p::Forward<'_, #b>) {}
+            fn backward(_: &(), _: #p::Backward<'_, #b>) {}
+            fn layers(&self) -> &() { &() }
+            fn store(&self) -> &#p::Store<#b> { loop {} }
+            fn store_mut(&mut self) -> &mut #p::Store<#b> { loop {} }
+            fn split(&mut self) -> (&(), &mut #p::Store<#b>) { loop {} }
+        }
+        #accessors
+    }
+}
+
+/// A shape as far as it is known; else one that is known to be wrong.
+fn stated(shape: &Shape) -> TokenStream {
+    let p = private();
+    match shape.known() {
+        Some(dims) => rank(dims, proc_macro2::Span::call_site()),
+        None => quote!(#p::Rank1<{ __keras_STOP }>),
+    }
+}
+
+/// The methods of named layers, with a result that nothing is said about.
+fn accessors(model: &Sequential, chain: &Chain) -> TokenStream {
+    let (p, name) = (private(), &model.name);
+    let b = backend(name);
+    let mut seen = std::collections::HashSet::new();
+    let given = chain.nodes.iter().filter_map(|layer| layer.given.as_ref());
+    let methods = given.filter(|name| seen.insert(name.to_string())).map(|method| {
+        let method_mut = quote::format_ident!("{method}_mut");
+        let wrong = quote!(#p::Weights<'_, #b, #p::layers::Dense<{ __keras_STOP }, { __keras_STOP }>>);
+        let wrong_mut = quote!(#p::WeightsMut<'_, #b, #p::layers::Dense<{ __keras_STOP }, { __keras_STOP }>>);
+        quote! {
+            pub fn #method(&self) -> #wrong { loop {} }
+            pub fn #method_mut(&mut self) -> #wrong_mut { loop {} }
+        }
+    });
+    quote!(#[automatically_derived] impl<#b: #p::Backend> #name<#b> { #(#methods)* })
+}

@@ -1,0 +1,48 @@
+//! The layers' values: their defaults, with the options set on them.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{quote, quote_spanned};
+
+use super::names::{node, private, private_at};
+use crate::check::{Chain, Setting};
+
+/// The struct of all layers, and the function that makes it.
+pub fn layers(chain: &Chain) -> TokenStream {
+    let p = private();
+    let types = (1..=chain.nodes.len()).map(|i| {
+        let n = node(i);
+        quote!(<#n as #p::Node>::L)
+    });
+    let values = (1..=chain.nodes.len()).map(|i| value(chain, i));
+    // Outside of the generic code, so that a person's expressions see none of its names.
+    quote! {
+        #[derive(::core::clone::Clone)]
+        pub struct __keras_Layers(#(#types),*);
+        fn __keras_values() -> __keras_Layers { __keras_Layers(#(#values),*) }
+    }
+}
+
+fn value(chain: &Chain, i: usize) -> TokenStream {
+    let (p, n) = (private(), node(i));
+    let mut value = quote!(<<#n as #p::Node>::L as ::core::default::Default>::default());
+    for call in &chain.nodes[i - 1].made.calls {
+        let (method, span) = (&call.method, call.method.span());
+        let setting = setting(&call.value);
+        value = quote_spanned!(span=> #value.#method(#setting));
+    }
+    value
+}
+
+fn setting(setting: &Setting) -> TokenStream {
+    match setting {
+        Setting::Word { module, name, span, parameter } => {
+            let (p, span) = (private_at(*span), *span);
+            let (module, name) = (Ident::new(module, span), Ident::new(name, span));
+            match parameter {
+                Some(parameter) => quote_spanned!(span=> #p::#module::#name::new(#parameter)),
+                None => quote_spanned!(span=> <#p::#module::#name as ::core::default::Default>::default()),
+            }
+        }
+        Setting::Expression(tokens) => tokens.clone(),
+    }
+}

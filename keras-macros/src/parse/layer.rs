@@ -1,0 +1,42 @@
+use syn::ext::IdentExt;
+use syn::parse::{Parse, ParseStream, Result};
+use syn::{Attribute, Error, Ident, Token};
+
+use super::Word;
+
+/// One layer as written: `hidden: Dense<_, 64, Relu>`.
+#[derive(Debug)]
+pub struct Layer {
+    /// Its docs, which go to the methods that give access to its weights.
+    pub docs: Vec<Attribute>,
+    pub name: Option<Ident>,
+    pub word: Word,
+}
+
+impl Parse for Layer {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let docs = input.call(Attribute::parse_outer)?;
+        if let Some(other) = docs.iter().find(|attribute| !attribute.path().is_ident("doc")) {
+            return Err(Error::new_spanned(
+                other,
+                "a layer takes no attributes but docs\nhelp: name it as in `hidden: Dense<_, 64>`, and put options after the sizes: `Dense<_, 64, use_bias = false>`",
+            ));
+        }
+        let mut name = None;
+        if input.peek(Ident::peek_any) && input.peek2(Token![:]) && !input.peek2(Token![::]) {
+            let ident = input.call(Ident::parse_any)?;
+            if syn::parse_str::<Ident>(&ident.to_string()).is_err() {
+                return Err(Error::new(
+                    ident.span(),
+                    format!("`{ident}` is a word of Rust and cannot name a layer"),
+                ));
+            }
+            input.parse::<Token![:]>()?;
+            name = Some(ident);
+        }
+        if input.is_empty() || input.peek(Token![,]) {
+            return Err(input.error("expected a layer, such as `Dense<_, 64, Relu>`"));
+        }
+        Ok(Self { docs, name, word: input.parse()? })
+    }
+}
