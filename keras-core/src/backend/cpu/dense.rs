@@ -41,7 +41,7 @@ pub fn forward<E: Element, const I: usize, const O: usize>(
         c_stride: O,
     };
     // SAFETY: the assertion says that the slices hold what the sizes name.
-    unsafe { product.share(level, threads.inside()) };
+    unsafe { product.share(level, threads) };
 }
 
 /// `dx = dy wᵀ`
@@ -71,7 +71,7 @@ pub fn back_input<E: Element, const I: usize, const O: usize>(
         c_stride: I,
     };
     // SAFETY: as above.
-    unsafe { product.share(level, threads.inside()) };
+    unsafe { product.share(level, threads) };
 }
 
 /// `dw = xᵀ dy`, `db = Σ dy`
@@ -125,7 +125,7 @@ pub fn back_weights<E: Element, const I: usize, const O: usize>(
         }
     };
     // SAFETY: as above.
-    unsafe { product.share(level, threads.inside()) };
+    unsafe { product.share(level, threads) };
     if let Some(db) = db {
         run(ColumnSums::<E, O> { rows: dy, sums: db, add });
     }

@@ -1,5 +1,6 @@
 //! The processor.
 
+mod crew;
 mod denormals;
 mod dense;
 mod dot;

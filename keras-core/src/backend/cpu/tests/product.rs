@@ -1,6 +1,7 @@
 use super::{Exact, levels, numbers};
 use crate::backend::cpu::product::Product;
 use crate::backend::cpu::simd::Level;
+use crate::backend::cpu::threads::Threads;
 use crate::backend::Random;
 
 /// What surrounds the result, to see that nothing is written there.
@@ -42,7 +43,7 @@ fn compute(level: Level, case: Case, seed: u64) -> Vec<f32> {
         m, n, k, a: a_at, a_stride, a_down, b: b_at, b_stride, b_down, first, first_stride, c: at, c_stride,
     };
     // SAFETY: the vectors are as long as the sizes say.
-    unsafe { product.share(level, false) };
+    unsafe { product.share(level, &Threads::new(1)) };
 
     for i in 0..m {
         for j in 0..n {
