@@ -105,7 +105,7 @@ fn arguments() {
 
 #[test]
 fn a_batch_larger_than_the_data_is_all_of_it() {
-    let y = Array1::zeros(5);
+    let y = Array1::<f32>::zeros(5);
     let mut model = Net::<Cpu>::new(1).compile(Adam::default(), MeanSquaredError::default(), ());
     model.fit(&x(5), &y, Fit::epochs(1).batch_size(1_000_000).verbose(Verbose::Silent)).unwrap();
     assert_eq!(model.iterations(), 1);

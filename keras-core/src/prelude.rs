@@ -19,4 +19,8 @@ pub use crate::optimizers::{Adam, AdamW, Optimizer, RMSprop, SGD};
 pub use crate::sequential;
 pub use crate::shape::{Ints, Rank0, Rank1, Rank2, Rank3, Rank4, Shape};
 pub use crate::tensor::Tensor;
+pub use crate::training::callbacks::{
+    CSVLogger, EarlyStopping, LambdaCallback, LearningRateScheduler, Mode, ModelCheckpoint,
+    ReduceLROnPlateau, TerminateOnNaN,
+};
 pub use crate::training::{Differentiate, Evaluate, Fit, Gradients, History, Logs, Train, Verbose};

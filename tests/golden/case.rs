@@ -105,6 +105,11 @@ impl Case {
         self.tensors.get(name)
     }
 
+    /// The names of all tensors but those in double precision.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.tensors.keys().map(String::as_str).filter(|name| !name.starts_with("f64."))
+    }
+
     pub fn tensor(&self, name: &str) -> &Tensor {
         self.find(name).unwrap_or_else(|| panic!("{}: no tensor `{name}`", self.name))
     }

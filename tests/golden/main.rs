@@ -3,8 +3,18 @@
 //! A golden file holds one case: inputs, and the outputs and gradients that Keras 3.15 computed from
 //! them. Each is a safetensors file whose metadata says what it is.
 
+#![allow(missing_docs)]
+
 mod activations;
 mod case;
+mod fit;
 mod initializers;
+mod kwargs;
+mod layers;
 mod losses;
 mod metrics;
+mod models;
+mod nets;
+mod optimizers;
+mod training;
+mod weights;

@@ -2,4 +2,5 @@
 
 mod activations;
 mod central;
+mod layers;
 mod losses;

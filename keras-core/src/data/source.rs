@@ -5,7 +5,7 @@ use ndarray::{ArrayBase, Dimension};
 use crate::backend::Backend;
 use crate::element::{Element, Scalar};
 use crate::error::{Error, Result};
-use crate::shape::{Ints, Rank1, Rank2, Rank3, Shape, Value};
+use crate::shape::{Dims, Ints, Rank1, Rank2, Rank3, Shape, Value};
 use crate::tensor::Tensor;
 
 /// Samples that were checked, one after the other: the right shape, at least one, every number finite.
@@ -224,26 +224,35 @@ pub trait Data<V: Value, B: Backend> {
     fn rows(&self, name: &'static str) -> Result<Rows<'_, V::Scalar<B::Elem>>>;
 }
 
-/// An error if an array's shape is not `n` samples of `dims`.
-fn check(name: &str, dims: keras_shapes::Dims, found: &[usize]) -> Result<usize> {
+/// An error if an array's shape is not `n` samples of `dims`. A last axis of size 1 may be left out.
+fn check(name: &str, dims: Dims, found: &[usize]) -> Result<usize> {
     let expected = dims.sizes();
-    let shape = |sizes: &[usize]| sizes.iter().map(usize::to_string).collect::<Vec<_>>().join(", ");
-    let (expected_shape, found_shape) = (
-        if expected.is_empty() { "(n)".into() } else { format!("(n, {})", shape(expected)) },
-        format!("({})", shape(found)),
-    );
-    let last_left_out = expected.last() == Some(&1) && found.len() == expected.len();
-    if found.len() != expected.len() + 1 && !last_left_out {
-        let (name, expected, found) = (name.to_owned(), expected.len() + 1, found.len());
-        return Err(Error::Rank { name, expected, found, expected_shape, found_shape });
+    match found {
+        [samples, sizes @ ..] if sizes == expected => Ok(*samples),
+        [samples, sizes @ ..] if expected.split_last() == Some((&1, sizes)) => Ok(*samples),
+        _ => Err(misfit(name, expected, found)),
     }
-    for (i, (&expected, &found)) in expected.iter().zip(&found[1..]).enumerate() {
-        if expected != found {
-            let (name, axis) = (name.to_owned(), i + 1);
-            return Err(Error::Shape { name, axis, expected, found, expected_shape, found_shape });
+}
+
+/// What is wrong with a shape; only made when something is.
+#[cold]
+fn misfit(name: &str, expected: &[usize], found: &[usize]) -> Error {
+    let list = |sizes: &[usize]| sizes.iter().map(|size| format!(", {size}")).collect::<String>();
+    let name = name.to_owned();
+    let expected_shape = format!("(n{})", list(expected));
+    let found_shape = format!("({})", list(found).trim_start_matches(", "));
+    let sizes = found.get(1..).unwrap_or_default();
+    let differs = expected.iter().zip(sizes).position(|(expected, found)| expected != found);
+    match differs {
+        Some(i) if sizes.len() == expected.len() => {
+            let (axis, expected, found) = (i + 1, expected[i], sizes[i]);
+            Error::Shape { name, axis, expected, found, expected_shape, found_shape }
+        }
+        _ => {
+            let (expected, found) = (expected.len() + 1, found.len());
+            Error::Rank { name, expected, found, expected_shape, found_shape }
         }
     }
-    Ok(found[0])
 }
 
 fn floats<T: Number, E: Element>(values: &[T]) -> Cow<'_, [E]> {

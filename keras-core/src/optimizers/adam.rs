@@ -94,7 +94,9 @@ impl Optimizer for Adam {
         if self.amsgrad { &["momentum", "velocity", "velocity_hat"] } else { &["momentum", "velocity"] }
     }
     fn step(&self, iteration: u64) -> AdamStep {
-        let power = |beta: f64| beta.powf(iteration as f64);
+        // Keras takes the powers of the betas as they are in 32 bits, also where it computes in 64. The
+        // first steps are shorter by 1e-5 of themselves for it, and ours are to be the same.
+        let power = |beta: f64| f64::from(beta as f32).powf(iteration as f64);
         let rate = self.options.learning_rate;
         AdamStep {
             step: rate * (1.0 - power(self.beta_2)).sqrt() / (1.0 - power(self.beta_1)),

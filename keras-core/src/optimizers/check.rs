@@ -23,8 +23,9 @@ pub fn share(optimizer: &str, argument: &str, value: f64) -> Result<()> {
     require((0.0..=1.0).contains(&value), optimizer, argument, "a number from 0 to 1", value)
 }
 
-/// From 0 to below 1: what is kept of a running mean whose bias is corrected by a division by
-/// one less this.
+/// From 0 to below 1, also in 32 bits: what is kept of a running mean whose bias is corrected by a
+/// division by one less this.
 pub fn below_one(optimizer: &str, argument: &str, value: f64) -> Result<()> {
-    require((0.0..1.0).contains(&value), optimizer, argument, "a number of at least 0 and below 1", value)
+    let ok = value >= 0.0 && (value as f32) < 1.0;
+    require(ok, optimizer, argument, "a number of at least 0 and below 1", value)
 }

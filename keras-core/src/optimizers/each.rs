@@ -1,14 +1,8 @@
 use super::MAX_SLOTS;
 use crate::element::Element;
 
-/// How many parameters are taken at a time: a few vectors of any width.
-const BLOCK: usize = 32;
-
 /// One pass: `formula` gives each parameter anew from itself, its gradient and its `K` numbers of
 /// state, which it changes.
-///
-/// Whole blocks are read before they are written, so that the compiler need not know that the arrays
-/// lie apart to compute in vectors.
 #[inline(always)]
 pub fn each<E: Element, const K: usize>(
     p: &mut [E],
@@ -16,11 +10,13 @@ pub fn each<E: Element, const K: usize>(
     slots: [&mut [E]; MAX_SLOTS],
     formula: impl Fn(E, E, &mut [E; K]) -> E,
 ) {
+    // The slices are cut to one length, so that the loop has no checks and runs in vectors.
     let n = p.len();
+    let g = &g[..n];
     let mut arrays = slots.into_iter();
-    let mut slots: [&mut [E]; K] = core::array::from_fn(|_| match arrays.next() {
+    let slots: [&mut [E]; K] = core::array::from_fn(|_| match arrays.next() {
         Some(slot) => &mut slot[..n],
-        None => &mut [],
+        None => unreachable!("no optimizer has more than MAX_SLOTS arrays"),
     });
     for i in 0..n {
         let mut state: [E; K] = core::array::from_fn(|k| slots[k][i]);

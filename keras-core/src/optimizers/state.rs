@@ -20,7 +20,7 @@ use crate::model::LayerInfo;
 /// assert_eq!(params, [0.5, 2.0]);
 /// assert_eq!(state.slot("momentum"), Some([-0.5, 0.0].as_slice()));
 /// assert_eq!(state.iterations(), 1);
-/// # keras_core::Result::Ok(())
+/// # Ok::<(), keras_core::Error>(())
 /// ```
 pub struct OptimizerState<B: Backend> {
     slots: FloatBuf<B>,

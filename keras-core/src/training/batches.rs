@@ -41,9 +41,14 @@ impl Batches {
         self.shuffle.is_none()
     }
 
+    /// Whether all samples were seen, so that the next batch begins a new pass.
+    pub fn pass_ends(&self) -> bool {
+        self.next >= self.order.len()
+    }
+
     /// The samples of the next batch.
     pub fn next(&mut self) -> &[usize] {
-        if self.next >= self.order.len() {
+        if self.pass_ends() {
             self.next = 0;
             self.pass += 1;
             self.arrange();
@@ -79,7 +84,9 @@ mod tests {
     fn unshuffled_goes_round() {
         let mut batches = Batches::new(3, 2, None, 0);
         assert_eq!(batches.next(), [0, 1]);
+        assert!(!batches.pass_ends());
         assert_eq!(batches.next(), [2]);
+        assert!(batches.pass_ends());
         assert_eq!(batches.next(), [0, 1]);
     }
 }

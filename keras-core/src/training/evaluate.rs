@@ -5,7 +5,7 @@ use super::compiled::{Compiled, Elem, TargetElem};
 use super::fit::Weighting;
 use super::logs::Logs;
 use super::scores::Scores;
-use super::session::Session;
+use super::session::{Course, Session};
 use super::step::{self, HostBatch, Then, Uploads};
 use super::weights::weights;
 use crate::backend::Backend;
@@ -94,7 +94,8 @@ where
         let batch = how.batch_size.unwrap_or(super::predict::BATCH);
         let mut scores = Scores::new(&self.metrics, "");
         let data = Evaluation { x: &x, y: &y, weights: weights.as_deref(), batch, steps: how.steps };
-        run(self, &data, &mut scores, &mut how.callbacks, &mut false)?;
+        let mut course = Course { stop: false, validation_freq: 1 };
+        run(self, &data, &mut scores, &mut how.callbacks, &mut course)?;
         Ok(scores.into_logs())
     }
 }
@@ -134,7 +135,7 @@ pub(crate) fn run<M, O, L, Ms>(
     data: &Evaluation<'_, M, L>,
     scores: &mut Scores,
     callbacks: &mut [Box<dyn Callback + '_>],
-    stop: &mut bool,
+    course: &mut Course,
 ) -> Result<()>
 where
     M: Model,
@@ -146,7 +147,7 @@ where
     let mut uploads = Uploads::<M, L>::new(model.device())?;
     let mut each = |call: &mut dyn FnMut(&mut dyn Callback, &mut Session<'_, M, O>) -> Result<()>,
                     model: &mut M| {
-        let mut session = Session { model, optimizer, stop };
+        let mut session = Session { model, optimizer, course };
         callbacks.iter_mut().try_for_each(|callback| call(callback.as_mut(), &mut session))
     };
     each(&mut |callback, session| callback.on_test_begin(session), model)?;

@@ -99,7 +99,7 @@ impl<'a, V> Fit<'a, V> {
     }
 
     /// How many steps an epoch has. Default: as many as there are batches. The next epoch goes on
-    /// where this one stops.
+    /// where this one stops. An epoch that comes to the last sample before ends there, as in Keras.
     #[must_use]
     pub fn steps_per_epoch(mut self, steps: usize) -> Self {
         self.steps_per_epoch = Some(steps);

@@ -9,7 +9,7 @@ use super::history::History;
 use super::logs::Logs;
 use super::progress::Progress;
 use super::scores::Scores;
-use super::session::Session;
+use super::session::{Course, Session};
 use super::step::{self, HostBatch, Then, Uploads};
 use super::validation::Validation;
 use super::weights::weights;
@@ -116,20 +116,21 @@ where
     let mut scores = Scores::new(&compiled.metrics, "");
     let mut validation_scores = Scores::new(&compiled.metrics, "val_");
     let mut progress = Progress::new(fit.verbose, fit.epochs, steps);
-    let (mut history, mut stop, mut logs) = (History::default(), false, Logs::default());
+    let mut course = Course { stop: false, validation_freq: fit.validation_freq };
+    let (mut history, mut logs) = (History::default(), Logs::default());
     compiled.prepare()?;
 
-    each(compiled, &mut fit.callbacks, &mut stop, |callback, session| callback.on_train_begin(session))?;
+    each(compiled, &mut fit.callbacks, &mut course, |callback, session| callback.on_train_begin(session))?;
     for epoch in fit.initial_epoch..fit.epochs {
         progress.epoch(epoch);
-        each(compiled, &mut fit.callbacks, &mut stop, |callback, session| {
+        each(compiled, &mut fit.callbacks, &mut course, |callback, session| {
             callback.on_epoch_begin(epoch, session)
         })?;
         scores.reset::<M, L, Ms>(&mut compiled.metrics);
         let mut done = 0;
-        while done < steps && !stop {
+        while done < steps && !course.stop {
             if !fit.callbacks.is_empty() {
-                each(compiled, &mut fit.callbacks, &mut stop, |callback, session| {
+                each(compiled, &mut fit.callbacks, &mut course, |callback, session| {
                     callback.on_train_batch_begin(done, session)
                 })?;
             }
@@ -137,12 +138,16 @@ where
             let batch = gathered.batch(&data, batches.next(), in_order);
             train_step(compiled, &mut uploads, &batch, &mut scores)?;
             if !fit.callbacks.is_empty() {
-                each(compiled, &mut fit.callbacks, &mut stop, |callback, session| {
+                each(compiled, &mut fit.callbacks, &mut course, |callback, session| {
                     callback.on_train_batch_end(done, scores.logs(), session)
                 })?;
             }
             done += 1;
             progress.step(done, scores.logs());
+            // An epoch of a given number of steps does not go beyond the last sample, as in Keras.
+            if batches.pass_ends() {
+                break;
+            }
         }
         compiled.model.device().finish()?;
         logs = scores.logs().clone();
@@ -151,25 +156,30 @@ where
         {
             let batch = fit.validation_batch_size.unwrap_or(fit.batch_size);
             let data = Evaluation { x, y, weights: split_weights, batch, steps: fit.validation_steps };
-            evaluate::run(compiled, &data, &mut validation_scores, &mut fit.callbacks, &mut stop)?;
+            evaluate::run(compiled, &data, &mut validation_scores, &mut fit.callbacks, &mut course)?;
             for (name, value) in validation_scores.logs().iter() {
                 logs.set(name, value);
             }
         }
         {
-            let mut session =
-                Session { model: &mut compiled.model, optimizer: &mut compiled.optimizer, stop: &mut stop };
+            let mut session = Session {
+                model: &mut compiled.model,
+                optimizer: &mut compiled.optimizer,
+                course: &mut course,
+            };
             for callback in &mut fit.callbacks {
                 callback.on_epoch_end(epoch, &mut logs, &mut session)?;
             }
         }
         progress.end(done, &logs);
         history.push(epoch, &logs);
-        if stop {
+        if course.stop {
             break;
         }
     }
-    each(compiled, &mut fit.callbacks, &mut stop, |callback, session| callback.on_train_end(&logs, session))?;
+    each(compiled, &mut fit.callbacks, &mut course, |callback, session| {
+        callback.on_train_end(&logs, session)
+    })?;
     Ok(history)
 }
 
@@ -197,10 +207,10 @@ where
 fn each<M: Model, O: Optimizer, L, Ms>(
     compiled: &mut Compiled<M, O, L, Ms>,
     callbacks: &mut [Box<dyn Callback + '_>],
-    stop: &mut bool,
+    course: &mut Course,
     mut call: impl FnMut(&mut dyn Callback, &mut Session<'_, M, O>) -> Result<()>,
 ) -> Result<()> {
     let Compiled { model, optimizer, .. } = compiled;
-    let mut session = Session { model, optimizer, stop };
+    let mut session = Session { model, optimizer, course };
     callbacks.iter_mut().try_for_each(|callback| call(callback.as_mut(), &mut session))
 }

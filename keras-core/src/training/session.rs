@@ -7,25 +7,36 @@ use crate::model::Model;
 use crate::optimizers::Optimizer;
 use crate::saving;
 
+/// How a training goes on.
+pub(crate) struct Course {
+    /// Whether somebody has ended it.
+    pub stop: bool,
+    /// After how many epochs there is a validation.
+    pub validation_freq: usize,
+}
+
 /// A training as its callbacks see it.
 pub(crate) struct Session<'a, M, O> {
     pub model: &'a mut M,
     pub optimizer: &'a mut O,
-    pub stop: &'a mut bool,
+    pub course: &'a mut Course,
 }
 
 impl<M: Model, O: Optimizer> Trainee for Session<'_, M, O> {
     fn stop_training(&mut self) {
-        *self.stop = true;
+        self.course.stop = true;
     }
     fn stopping(&self) -> bool {
-        *self.stop
+        self.course.stop
     }
     fn learning_rate(&self) -> f64 {
         self.optimizer.learning_rate()
     }
     fn set_learning_rate(&mut self, learning_rate: f64) {
         self.optimizer.set_learning_rate(learning_rate);
+    }
+    fn validation_freq(&self) -> usize {
+        self.course.validation_freq
     }
     fn snapshot(&self) -> Snapshot {
         let store = self.model.store();

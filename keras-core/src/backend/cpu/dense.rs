@@ -2,6 +2,7 @@
 
 use core::ptr::null;
 
+use super::dot::Dots;
 use super::product::Product;
 use super::simd::{Kernel, Level, run};
 use super::threads::Threads;
@@ -18,6 +19,12 @@ pub fn forward<E: Element, const I: usize, const O: usize>(
     y: &mut [E],
 ) {
     assert!(x.len() >= n * I && w.len() == I * O && b.is_none_or(|b| b.len() == O) && y.len() >= n * O);
+    if O == 1
+        && let Some(w) = w.as_array()
+    {
+        let dots = Dots::<E, I> { x: &x[..n * I], w, b: b.map_or(E::ZERO, |b| b[0]), y };
+        return E::at(level, dots);
+    }
     let product = Product {
         m: n,
         n: O,
@@ -34,7 +41,7 @@ pub fn forward<E: Element, const I: usize, const O: usize>(
         c_stride: O,
     };
     // SAFETY: the assertion says that the slices hold what the sizes name.
-    unsafe { product.share(level, threads.inside()) };
+    unsafe { product.share(level, threads) };
 }
 
 /// `dx = dy wᵀ`
@@ -64,7 +71,7 @@ pub fn back_input<E: Element, const I: usize, const O: usize>(
         c_stride: I,
     };
     // SAFETY: as above.
-    unsafe { product.share(level, threads.inside()) };
+    unsafe { product.share(level, threads) };
 }
 
 /// `dw = xᵀ dy`, `db = Σ dy`
@@ -118,7 +125,7 @@ pub fn back_weights<E: Element, const I: usize, const O: usize>(
         }
     };
     // SAFETY: as above.
-    unsafe { product.share(level, threads.inside()) };
+    unsafe { product.share(level, threads) };
     if let Some(db) = db {
         run(ColumnSums::<E, O> { rows: dy, sums: db, add });
     }

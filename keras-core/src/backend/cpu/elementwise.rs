@@ -1,7 +1,7 @@
 //! What works on single elements: dropout, the optimizers' pass, and sums.
 
 use super::simd::{self, Kernel};
-use super::threads::Threads;
+use super::threads::{Parts, Threads};
 use crate::backend::Stream;
 use crate::element::Element;
 use crate::optimizers::{MAX_SLOTS, Update};
@@ -45,14 +45,13 @@ pub fn dropout<E: Element>(threads: &Threads, stream: Stream, rate: f64, x: &[E]
         y.fill(E::ZERO);
         return;
     }
-    let part = |i: usize, x, y| Dropout { stream, first_block: (i * PART / 4) as u32, rate, x, y };
-    if y.len() > PART && threads.inside() {
-        use rayon::prelude::*;
-        let parts = x.par_chunks(PART).zip(y.par_chunks_mut(PART)).enumerate();
-        parts.for_each(|(i, (x, y))| simd::run(part(i, x, y)));
-    } else {
-        simd::run(part(0, x, y));
-    }
+    let parts = Parts::new(y, PART);
+    threads.for_each(parts.count(), |i| {
+        // SAFETY: each number comes once.
+        let y = unsafe { parts.take(i) };
+        let x = &x[i * PART..][..y.len()];
+        simd::run(Dropout { stream, first_block: (i * PART / 4) as u32, rate, x, y });
+    });
 }
 
 struct Step<'a, U, E> {
@@ -75,33 +74,15 @@ pub fn update<U: Update, E: Element>(threads: &Threads, update: &U, p: &mut [E],
         return;
     }
     let mut arrays = slots.chunks_exact_mut(p.len());
-    let mut slots: [&mut [E]; MAX_SLOTS] = core::array::from_fn(|_| arrays.next().unwrap_or_default());
-    drop(arrays);
-    if p.len() <= PART || !threads.inside() {
+    let slots: [_; MAX_SLOTS] =
+        core::array::from_fn(|_| Parts::new(arrays.next().unwrap_or_default(), PART));
+    let parts = Parts::new(p, PART);
+    threads.for_each(parts.count(), |i| {
+        // SAFETY: each number comes once.
+        let (p, slots) = unsafe { (parts.take(i), slots.each_ref().map(|slot| slot.take(i))) };
+        let g = &g[i * PART..][..p.len()];
         simd::run(Step { update, p, g, slots });
-        return;
-    }
-    // Halves, down to a part: no list of parts has to be allocated.
-    fn split<U: Update, E: Element>(update: &U, p: &mut [E], g: &[E], slots: [&mut [E]; MAX_SLOTS]) {
-        if p.len() <= PART {
-            simd::run(Step { update, p, g, slots });
-            return;
-        }
-        let half = (p.len() / 2).next_multiple_of(64);
-        let (p1, p2) = p.split_at_mut(half);
-        let (g1, g2) = g.split_at(half);
-        let mut tails: [&mut [E]; MAX_SLOTS] = Default::default();
-        let mut index = 0;
-        let heads = slots.map(|slot| {
-            let at = half.min(slot.len());
-            let (head, tail) = slot.split_at_mut(at);
-            tails[index] = tail;
-            index += 1;
-            head
-        });
-        rayon::join(|| split(update, p1, g1, heads), || split(update, p2, g2, tails));
-    }
-    split(update, p, g, core::mem::take(&mut slots));
+    });
 }
 
 struct SumOfSquares<'a, E>(&'a [E]);

@@ -1,13 +1,17 @@
 //! The processor.
 
+mod crew;
 mod denormals;
 mod dense;
+mod dot;
 mod elementwise;
 mod pack;
 mod product;
 mod rows;
 mod scratch;
 mod simd;
+#[cfg(test)]
+mod tests;
 mod threads;
 mod tile;
 mod vector;

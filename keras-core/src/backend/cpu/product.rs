@@ -3,6 +3,7 @@
 use super::pack::pack;
 use super::scratch;
 use super::simd::Level;
+use super::threads::Threads;
 use super::tile::Tile;
 use super::vector::{Job, Vector};
 use crate::element::Element;
@@ -16,8 +17,10 @@ const TALL: usize = 512;
 const CUT: usize = 32;
 /// Rows that a job can be cut at: the tallest tile.
 const CUT_ROWS: usize = 12;
-/// Multiplications that are worth a thread's attention.
-const GRAIN: usize = 2 << 20;
+/// Multiplications that are worth a thread's attention: a few µs.
+const GRAIN: usize = 256 << 10;
+/// Enough parts for all threads to end at about the same time.
+const MAX_PARTS: usize = 64;
 /// A `b` of up to this many elements stays in the first cache and is read where it is.
 const SMALL: usize = 8192;
 
@@ -42,40 +45,31 @@ pub struct Product<E> {
 }
 
 // SAFETY: a product is the only user of its `c`, and nobody writes to the rest meanwhile.
-unsafe impl<E: Sync + Send> Send for Product<E> {}
+unsafe impl<E: Sync> Sync for Product<E> {}
 
 impl<E: Element> Product<E> {
-    /// Computes it, in parts that threads share if there is a pool around us. Each sum runs along
-    /// `k` in order, so that no number depends on the parts.
+    /// Computes it, in parts that threads share where that is allowed. Each sum runs along `k` in
+    /// order, so that no number depends on the parts.
     ///
     /// # Safety
     /// The pointers are valid for what the sizes name, nobody else uses `c`, and the processor has
     /// this level.
-    pub unsafe fn share(self, level: Level, threads: bool) {
-        if threads
-            && self.m * self.n * self.k > GRAIN
-            && let Some((one, other)) = self.halves()
-        {
-            // SAFETY: the halves are disjoint parts of the whole.
-            rayon::join(
-                move || unsafe { one.share(level, true) },
-                move || unsafe { other.share(level, true) },
-            );
-        } else {
-            E::at(level, self);
+    pub unsafe fn share(self, level: Level, threads: &Threads) {
+        let work = self.m * self.n * self.k;
+        if work < 2 * GRAIN || !threads.inside() {
+            return E::at(level, self);
         }
-    }
-
-    fn halves(self) -> Option<(Self, Self)> {
-        if self.n > CUT {
-            let at = (self.n / 2).next_multiple_of(CUT);
-            Some((Self { n: at, ..self }, Self { n: self.n - at, ..self.right(at) }))
-        } else if self.m > CUT_ROWS {
-            let at = (self.m / 2).next_multiple_of(CUT_ROWS);
-            Some((Self { m: at, ..self }, Self { m: self.m - at, ..self.down(at) }))
-        } else {
-            None
-        }
+        // Panels first: each is packed once then. Rows only where there are not enough of them.
+        let parts = (work / GRAIN).min(MAX_PARTS);
+        let width = self.n.div_ceil(CUT).div_ceil(parts) * CUT;
+        let across = self.n.div_ceil(width);
+        let height = self.m.div_ceil(CUT_ROWS).div_ceil(parts.div_ceil(across)) * CUT_ROWS;
+        let down = self.m.div_ceil(height);
+        threads.for_each(across * down, |i| {
+            let (i, j) = (i / across * height, i % across * width);
+            let part = self.right(j).down(i);
+            E::at(level, Self { m: height.min(self.m - i), n: width.min(self.n - j), ..part });
+        });
     }
 
     /// From this column on.
@@ -107,6 +101,33 @@ impl<E: Element> Product<E> {
     /// only once or twice.
     fn in_place<V: Vector>(&self) -> bool {
         !self.b_down && (self.m <= 2 * V::ROWS || self.k * self.n <= SMALL || self.b_stride <= 2 * V::LEN)
+    }
+
+    /// One row: as many vectors at a time as keep the processor busy.
+    #[inline(always)]
+    unsafe fn row<V: Vector<Elem = E>>(mut self) {
+        // `a` is a row or a column.
+        let next = if self.a_down { self.a_stride } else { 1 };
+        self = Self { a_down: true, a_stride: next, ..self };
+        // SAFETY: the caller's; a tile has no more columns than are left.
+        unsafe {
+            while self.n > 0 {
+                let vectors = match self.n.div_ceil(V::LEN) {
+                    8.. => 8,
+                    4.. => 4,
+                    2.. => 2,
+                    _ => 1,
+                };
+                let part = Self { n: self.n.min(vectors * V::LEN), ..self };
+                match vectors {
+                    8 => part.tile::<V, 1, 8, true>(),
+                    4 => part.tile::<V, 1, 4, true>(),
+                    2 => part.tile::<V, 1, 2, true>(),
+                    _ => part.tile::<V, 1, 1, true>(),
+                }
+                self = Self { n: self.n - part.n, ..self.right(part.n) };
+            }
+        }
     }
 
     /// One panel: all rows by `COLS` vectors.
@@ -164,6 +185,10 @@ impl<E: Element> Job<E> for Product<E> {
 
     #[inline(always)]
     unsafe fn run<V: Vector<Elem = E>>(self) {
+        if self.m == 1 && !self.b_down {
+            // SAFETY: the caller's.
+            return unsafe { self.row::<V>() };
+        }
         let panel = 2 * V::LEN;
         let in_place = self.in_place::<V>();
         let depth = self.k.div_ceil(self.k.div_ceil(DEPTH).max(1)).max(1);

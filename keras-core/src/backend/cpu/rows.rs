@@ -1,7 +1,7 @@
 //! What works on rows: activations and losses.
 
 use super::simd::{self, Kernel};
-use super::threads::Threads;
+use super::threads::{Parts, Threads};
 use crate::activations::Activate;
 use crate::backend::LossRows;
 use crate::element::Element;
@@ -32,13 +32,12 @@ pub fn activate<A: Activate, E: Element>(threads: &Threads, activation: &A, widt
     if A::IDENTITY || y.is_empty() {
         return;
     }
-    if y.len() > PART && threads.inside() {
-        use rayon::prelude::*;
-        let part = PART.next_multiple_of(width);
-        y.par_chunks_mut(part).for_each(|y| simd::run(Forward(activation, width, y)));
-    } else {
+    let parts = Parts::new(y, PART.next_multiple_of(width));
+    threads.for_each(parts.count(), |i| {
+        // SAFETY: each number comes once.
+        let y = unsafe { parts.take(i) };
         simd::run(Forward(activation, width, y));
-    }
+    });
 }
 
 struct Back<'a, A, E> {
@@ -76,17 +75,15 @@ pub fn activate_back<A: Activate, E: Element>(
     if A::IDENTITY || y.is_empty() {
         return;
     }
-    if y.len() > PART && threads.inside() {
-        use rayon::prelude::*;
-        let part = PART.next_multiple_of(width);
-        d.par_chunks_mut(part).enumerate().for_each(|(i, d)| {
-            let range = i * part..i * part + d.len();
-            let x = if A::NEEDS_INPUT { &x[range.clone()] } else { x };
-            simd::run(Back { activation, width, x, y: &y[range], d });
-        });
-    } else {
-        simd::run(Back { activation, width, x, y, d });
-    }
+    let part = PART.next_multiple_of(width);
+    let parts = Parts::new(d, part);
+    threads.for_each(parts.count(), |i| {
+        // SAFETY: each number comes once.
+        let d = unsafe { parts.take(i) };
+        let range = i * part..i * part + d.len();
+        let x = if A::NEEDS_INPUT { &x[range.clone()] } else { x };
+        simd::run(Back { activation, width, x, y: &y[range], d });
+    });
 }
 
 struct Loss<'a, L, T, E> {

@@ -58,17 +58,17 @@ impl<E: Element, const ROWS: usize, const COLS: usize, const DOWN: bool> Tile<E,
                     *sums = self.row::<V, WHOLE>(self.first.add(r * self.first_stride));
                 }
             }
-            let mut k = 0;
-            while k + 4 <= self.k {
-                self.step::<V, WHOLE>(k, &mut sums);
-                self.step::<V, WHOLE>(k + 1, &mut sums);
-                self.step::<V, WHOLE>(k + 2, &mut sums);
-                self.step::<V, WHOLE>(k + 3, &mut sums);
-                k += 4;
+            let mut at = self.cursor();
+            for _ in 0..self.k / 4 {
+                self.step::<V, WHOLE>(&at, 0, &mut sums);
+                self.step::<V, WHOLE>(&at, 1, &mut sums);
+                self.step::<V, WHOLE>(&at, 2, &mut sums);
+                self.step::<V, WHOLE>(&at, 3, &mut sums);
+                self.advance(&mut at, 4);
             }
-            while k < self.k {
-                self.step::<V, WHOLE>(k, &mut sums);
-                k += 1;
+            for _ in 0..self.k % 4 {
+                self.step::<V, WHOLE>(&at, 0, &mut sums);
+                self.advance(&mut at, 1);
             }
             for (r, sums) in sums.iter().enumerate() {
                 let c = self.c.add(r * self.c_stride);
@@ -97,17 +97,59 @@ impl<E: Element, const ROWS: usize, const COLS: usize, const DOWN: bool> Tile<E,
     }
 
     #[inline(always)]
-    unsafe fn step<V: Vector<Elem = E>, const WHOLE: bool>(&self, k: usize, sums: &mut [[V; COLS]; ROWS]) {
+    fn cursor(&self) -> Cursor<E> {
+        let rows = if DOWN { 0 } else { 3 * self.a_stride };
+        Cursor { a: core::array::from_fn(|i| self.a.wrapping_add(i * rows)), b: self.b }
+    }
+
+    #[inline(always)]
+    fn advance(&self, at: &mut Cursor<E>, k: usize) {
+        at.b = at.b.wrapping_add(k * self.b_stride);
+        let a = if DOWN { k * self.a_stride } else { k };
+        for p in &mut at.a {
+            *p = opaque(p.wrapping_add(a));
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn step<V: Vector<Elem = E>, const WHOLE: bool>(
+        &self,
+        at: &Cursor<E>,
+        k: usize,
+        sums: &mut [[V; COLS]; ROWS],
+    ) {
         // SAFETY: as in `sums`.
         unsafe {
-            let b = self.row::<V, WHOLE>(self.b.add(k * self.b_stride));
+            let b = self.row::<V, WHOLE>(at.b.add(k * self.b_stride));
             for (r, sums) in sums.iter_mut().enumerate() {
-                let at = if DOWN { k * self.a_stride + r } else { r * self.a_stride + k };
-                let a = V::splat(*self.a.add(at));
+                let a = if DOWN {
+                    at.a[0].add(k * self.a_stride + r)
+                } else {
+                    at.a[r / 3].add(r % 3 * self.a_stride + k)
+                };
+                let a = V::splat(*a);
                 for (sum, &b) in sums.iter_mut().zip(&b) {
                     *sum = sum.plus_product(a, b);
                 }
             }
         }
     }
+}
+
+/// Where a tile is along `k`. Three rows of `a` share a pointer: a processor's addresses reach the
+/// other two from there, and there are not registers enough for one pointer each.
+struct Cursor<E> {
+    a: [*const E; 4],
+    b: *const E,
+}
+
+/// The same pointer, but the compiler does not know; else it would undo what [`Cursor`] says.
+#[inline(always)]
+fn opaque<E>(mut p: *const E) -> *const E {
+    #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
+    // SAFETY: it does nothing.
+    unsafe {
+        core::arch::asm!("/* {} */", inout(reg) p, options(pure, nomem, nostack, preserves_flags));
+    }
+    p
 }

@@ -1,7 +1,28 @@
 //! Callbacks: what is done while a model trains. One small file each.
 
+mod csv_logger;
+mod early_stopping;
+mod filepath;
+mod lambda_callback;
+mod learning_rate_scheduler;
+mod model_checkpoint;
+mod monitor;
+mod reduce_lr_on_plateau;
+mod terminate_on_nan;
+#[cfg(test)]
+mod testing;
+
 use std::any::Any;
 use std::path::Path;
+
+pub use csv_logger::CSVLogger;
+pub use early_stopping::EarlyStopping;
+pub use lambda_callback::LambdaCallback;
+pub use learning_rate_scheduler::LearningRateScheduler;
+pub use model_checkpoint::ModelCheckpoint;
+pub use monitor::Mode;
+pub use reduce_lr_on_plateau::ReduceLROnPlateau;
+pub use terminate_on_nan::TerminateOnNaN;
 
 use super::Logs;
 use crate::error::Result;
@@ -16,6 +37,11 @@ pub trait Trainee {
     fn learning_rate(&self) -> f64;
     /// Changes the learning rate, from the next step on.
     fn set_learning_rate(&mut self, learning_rate: f64);
+    /// After how many epochs there is a validation, if there are any: other epochs have no figures of
+    /// one.
+    fn validation_freq(&self) -> usize {
+        1
+    }
     /// A copy of all weights.
     fn snapshot(&self) -> Snapshot;
     /// Puts a copy of the weights back.

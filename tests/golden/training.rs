@@ -1,0 +1,126 @@
+//! Trainings, batch by batch: what each step reports, the weights at the end, and what is predicted then.
+
+use keras_core::data::Data;
+use keras_core::element::Element;
+use keras_core::losses::Loss;
+use keras_core::metrics::Metrics;
+use keras_core::ndarray::{Array1, ArrayD, Axis};
+use keras_core::optimizers::Optimizer;
+use keras_core::prelude::*;
+
+use crate::case::{Case, run, widen};
+use crate::kwargs::{self, Kwargs};
+use crate::nets::{Autoencoder, Binary, Mlp, Regressor};
+use crate::weights;
+
+/// Keras' figures that have another name with us, or none.
+const RENAMED: [(&str, Option<&str>); 2] = [("mae", Some("mean_absolute_error")), ("auc", None)];
+
+/// Our name of a figure of Keras'.
+pub fn our_name(theirs: &str) -> Option<&str> {
+    RENAMED.iter().find(|(name, _)| *name == theirs).map_or(Some(theirs), |(_, ours)| *ours)
+}
+
+/// The arguments of a compile argument, a name or a configuration, that must be this class.
+pub fn config(value: &serde_json::Value, class: &str) -> Kwargs {
+    if let Some(name) = value.as_str() {
+        assert_eq!(name, class.to_lowercase());
+        return Kwargs::new();
+    }
+    assert_eq!(value["class_name"], class);
+    value["config"].as_object().unwrap().clone()
+}
+
+/// One model, loss and list of metrics in both precisions.
+macro_rules! both {
+    ($case:ident, $model:ident, $optimizer:expr, $loss:expr, $metrics:expr) => {
+        steps::<$model<Cpu<f32>>, f32, _, _, _>($case, $optimizer, $loss, $metrics, $case.tolerance())
+            .and_then(|()| steps::<$model<Cpu<f64>>, f64, _, _, _>($case, $optimizer, $loss, $metrics, 1e-6))
+    };
+}
+
+#[test]
+fn training() {
+    let skipped = [
+        ("mlp_02", "kernel_regularizer is not offered yet"),
+        ("mlp_05", "Adagrad and kernel_constraint are not offered yet"),
+    ];
+    run("training", &skipped, |case| {
+        let compile = case.json("compile");
+        let optimizer = |class| config(&compile["optimizer"], class);
+        let loss = compile["loss"].as_str().unwrap();
+        let mae = (keras_core::metrics::MeanAbsoluteError::default(),);
+        match (case.text("model"), case.name.as_str(), loss) {
+            ("autoencoder", _, "mse") => {
+                let adam = kwargs::adam(&optimizer("Adam"));
+                both!(case, Autoencoder, adam, MeanSquaredError::default(), mae)
+            }
+            (_, "training/mlp_00", "categorical_crossentropy") => {
+                let (adam, loss) = (kwargs::adam(&optimizer("Adam")), CategoricalCrossentropy::default());
+                both!(case, Mlp, adam, loss, (Accuracy::default(),))
+            }
+            (_, "training/mlp_01", "categorical_crossentropy") => {
+                let (sgd, loss) = (kwargs::sgd(&optimizer("SGD")), CategoricalCrossentropy::default());
+                both!(case, Mlp, sgd, loss, (Accuracy::default(),))
+            }
+            (_, "training/mlp_03", "mean_squared_error") => {
+                let adam = kwargs::adam(&optimizer("Adam"));
+                let metrics = (mae.0, RootMeanSquaredError::default());
+                both!(case, Regressor, adam, MeanSquaredError::default(), metrics)
+            }
+            (_, "training/mlp_04", "binary_crossentropy") => {
+                let (adamw, loss) = (kwargs::adamw(&optimizer("AdamW")), BinaryCrossentropy::default());
+                let metrics = (Accuracy::default(), Precision::default(), Recall::default());
+                both!(case, Binary, adamw, loss, metrics.clone())
+            }
+            _ => Err("a training that is not handled".into()),
+        }
+    });
+}
+
+fn steps<M, E, O, L, Ms>(
+    case: &Case,
+    optimizer: O,
+    loss: L,
+    metrics: Ms,
+    tolerance: f64,
+) -> Result<(), String>
+where
+    E: Element,
+    M: Model<Backend = Cpu<E>>,
+    O: Optimizer,
+    L: Loss<M::Output>,
+    Ms: Metrics<M::Output, L::Target>,
+    ArrayD<f64>: Data<L::Target, Cpu<E>>,
+{
+    let mut model = weights::load::<M, E>(case).compile(optimizer, loss, metrics);
+    let (x, y) = (case.tensor("x.0").array(), case.tensor("y.0").array());
+    let sample_weight = case.find("x.sample_weight").map(|weights| weights.array().mapv(|w| w as f32));
+    let mut logs = Vec::new();
+    for step in 0..case.text("steps").parse().unwrap() {
+        let (x, y) = (x.index_axis(Axis(0), step).to_owned(), y.index_axis(Axis(0), step).to_owned());
+        let log = match &sample_weight {
+            None => model.train_on_batch(&x, &y),
+            Some(weights) => {
+                let weights: Array1<f32> = weights.index_axis(Axis(0), step).iter().copied().collect();
+                model.train_on_weighted_batch(&x, &y, &weights)
+            }
+        };
+        logs.push(log.map_err(|error| error.to_string())?);
+    }
+    let mut figures = 0;
+    for name in case.names().filter_map(|name| name.strip_prefix("log.")) {
+        let Some(ours) = our_name(name) else {
+            println!("{}: there is no metric {name} yet", case.name);
+            continue;
+        };
+        let values: Vec<f64> = logs.iter().map(|log| log[ours]).collect();
+        case.compare(&format!("log.{name}"), &values, tolerance)?;
+        figures += 1;
+    }
+    assert_eq!(figures, logs[0].names().len(), "{}: figures", case.name);
+    weights::compare::<M, E>(case, "final.", model.store().params(), tolerance)?;
+    let first = x.index_axis(Axis(0), 0).to_owned();
+    let output = model.predict(&first).map_err(|error| error.to_string())?;
+    case.compare("output.0", &widen(output.as_slice()), tolerance)
+}
