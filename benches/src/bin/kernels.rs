@@ -265,9 +265,19 @@ fn peak() {
     }
     if is_x86_feature_detected!("avx512f") {
         // SAFETY: just asked for.
-        let times = in_turns(&mut [&mut || { black_box(unsafe { chains(10_000) }); }], 0.005, 60);
+        let times = in_turns(
+            &mut [&mut || {
+                black_box(unsafe { chains(10_000) });
+            }],
+            0.005,
+            60,
+        );
         let flops = 10_000.0 * 24.0 * 32.0;
-        println!("peak {:.1} GFLOP/s (median {:.1})", flops / times[0].least / 1e9, flops / times[0].median / 1e9);
+        println!(
+            "peak {:.1} GFLOP/s (median {:.1})",
+            flops / times[0].least / 1e9,
+            flops / times[0].median / 1e9
+        );
     }
 }
 

@@ -5,7 +5,7 @@ use super::compiled::{Compiled, Elem, TargetElem};
 use super::fit::Weighting;
 use super::logs::Logs;
 use super::scores::Scores;
-use super::session::{Course, Session};
+use super::session::{Course, each};
 use super::step::{self, HostBatch, Then, Uploads};
 use super::weights::weights;
 use crate::backend::Backend;
@@ -100,12 +100,15 @@ where
     }
 }
 
+/// Inputs and targets.
+pub(crate) type Checked<'a, M, L> = (Rows<'a, Elem<M>>, Rows<'a, TargetElem<M, L>>);
+
 /// Inputs and targets, checked; they are as many.
 pub(crate) fn checked<'a, M, O, L, Ms, X, Y>(
     compiled: &Compiled<M, O, L, Ms>,
     x: &'a X,
     y: &'a Y,
-) -> Result<(Rows<'a, Elem<M>>, Rows<'a, TargetElem<M, L>>)>
+) -> Result<Checked<'a, M, L>>
 where
     M: Model,
     L: Loss<M::Output>,
@@ -143,19 +146,13 @@ where
     L: Loss<M::Output>,
     Ms: Metrics<M::Output, L::Target>,
 {
-    let Compiled { model, optimizer, loss, metrics, .. } = compiled;
-    let mut uploads = Uploads::<M, L>::new(model.device())?;
-    let mut each = |call: &mut dyn FnMut(&mut dyn Callback, &mut Session<'_, M, O>) -> Result<()>,
-                    model: &mut M| {
-        let mut session = Session { model, optimizer, course };
-        callbacks.iter_mut().try_for_each(|callback| call(callback.as_mut(), &mut session))
-    };
-    each(&mut |callback, session| callback.on_test_begin(session), model)?;
-    scores.reset::<M, L, Ms>(metrics);
+    let mut uploads = Uploads::<M, L>::new(compiled.model.device())?;
+    each(compiled, callbacks, course, |callback, session| callback.on_test_begin(session))?;
+    scores.reset::<M, L, Ms>(&mut compiled.metrics);
     let samples = data.x.samples();
     let batches = samples.div_ceil(data.batch);
     for number in 0..data.steps.map_or(batches, |steps| steps.min(batches)) {
-        each(&mut |callback, session| callback.on_test_batch_begin(number, session), model)?;
+        each(compiled, callbacks, course, |callback, session| callback.on_test_batch_begin(number, session))?;
         let (start, end) = (number * data.batch, ((number + 1) * data.batch).min(samples));
         let batch = HostBatch {
             n: end - start,
@@ -163,11 +160,14 @@ where
             y: data.y.range(start, end),
             weights: data.weights.map(|weights| &weights[start..end]),
         };
+        let Compiled { model, loss, metrics, .. } = &mut *compiled;
         let value = step::batch::<M, O, L>(model, loss, &mut uploads, &batch, Then::Nothing)?;
         scores.add::<M, L, Ms>(model, metrics, &batch, value);
         scores.refresh::<M, L, Ms>(metrics);
-        each(&mut |callback, session| callback.on_test_batch_end(number, scores.logs(), session), model)?;
+        each(compiled, callbacks, course, |callback, session| {
+            callback.on_test_batch_end(number, scores.logs(), session)
+        })?;
     }
-    model.device().finish()?;
-    each(&mut |callback, session| callback.on_test_end(scores.logs(), session), model)
+    compiled.model.device().finish()?;
+    each(compiled, callbacks, course, |callback, session| callback.on_test_end(scores.logs(), session))
 }

@@ -1,7 +1,6 @@
 //! The loop of `fit`.
 
 use super::batches::Batches;
-use super::callbacks::Callback;
 use super::compiled::{Compiled, Elem, TargetElem, Trained};
 use super::evaluate::{self, Evaluation, checked};
 use super::fit::Fit;
@@ -9,7 +8,7 @@ use super::history::History;
 use super::logs::Logs;
 use super::progress::Progress;
 use super::scores::Scores;
-use super::session::{Course, Session};
+use super::session::{Course, Session, each};
 use super::step::{self, HostBatch, Then, Uploads};
 use super::validation::Validation;
 use super::weights::weights;
@@ -202,15 +201,4 @@ where
     scores.add::<M, L, Ms>(model, metrics, batch, value);
     scores.refresh::<M, L, Ms>(metrics);
     Ok(())
-}
-
-fn each<M: Model, O: Optimizer, L, Ms>(
-    compiled: &mut Compiled<M, O, L, Ms>,
-    callbacks: &mut [Box<dyn Callback + '_>],
-    course: &mut Course,
-    mut call: impl FnMut(&mut dyn Callback, &mut Session<'_, M, O>) -> Result<()>,
-) -> Result<()> {
-    let Compiled { model, optimizer, .. } = compiled;
-    let mut session = Session { model, optimizer, course };
-    callbacks.iter_mut().try_for_each(|callback| call(callback.as_mut(), &mut session))
 }

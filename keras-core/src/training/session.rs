@@ -1,6 +1,7 @@
 use std::path::Path;
 
-use super::callbacks::{Snapshot, Trainee};
+use super::callbacks::{Callback, Snapshot, Trainee};
+use super::compiled::Compiled;
 use crate::backend::Backend;
 use crate::error::Result;
 use crate::model::Model;
@@ -56,4 +57,16 @@ impl<M: Model, O: Optimizer> Trainee for Session<'_, M, O> {
     fn save_weights(&self, path: &Path) -> Result<()> {
         saving::save_weights(self.model, path)
     }
+}
+
+/// Calls a hook of all callbacks.
+pub(crate) fn each<M: Model, O: Optimizer, L, Ms>(
+    compiled: &mut Compiled<M, O, L, Ms>,
+    callbacks: &mut [Box<dyn Callback + '_>],
+    course: &mut Course,
+    mut call: impl FnMut(&mut dyn Callback, &mut Session<'_, M, O>) -> Result<()>,
+) -> Result<()> {
+    let Compiled { model, optimizer, .. } = compiled;
+    let mut session = Session { model, optimizer, course };
+    callbacks.iter_mut().try_for_each(|callback| call(callback.as_mut(), &mut session))
 }

@@ -85,7 +85,11 @@ impl Crew {
         let job = Job {
             parts,
             // SAFETY: only the lifetime changes; `Close` waits until no worker has the job any more.
-            part: unsafe { core::mem::transmute::<*const (dyn Fn(usize) + Sync + '_), *const (dyn Fn(usize) + Sync)>(part) },
+            part: unsafe {
+                core::mem::transmute::<*const (dyn Fn(usize) + Sync + '_), *const (dyn Fn(usize) + Sync)>(
+                    part,
+                )
+            },
         };
         let shared = &*self.shared;
         // SAFETY: we hold the crew, and the last job is closed and left.

@@ -74,8 +74,7 @@ pub fn update<U: Update, E: Element>(threads: &Threads, update: &U, p: &mut [E],
         return;
     }
     let mut arrays = slots.chunks_exact_mut(p.len());
-    let slots: [_; MAX_SLOTS] =
-        core::array::from_fn(|_| Parts::new(arrays.next().unwrap_or_default(), PART));
+    let slots: [_; MAX_SLOTS] = core::array::from_fn(|_| Parts::new(arrays.next().unwrap_or_default(), PART));
     let parts = Parts::new(p, PART);
     threads.for_each(parts.count(), |i| {
         // SAFETY: each number comes once.

@@ -1,8 +1,8 @@
 use super::{Exact, levels, numbers};
+use crate::backend::Random;
 use crate::backend::cpu::product::Product;
 use crate::backend::cpu::simd::Level;
 use crate::backend::cpu::threads::Threads;
-use crate::backend::Random;
 
 /// What surrounds the result, to see that nothing is written there.
 const UNTOUCHED: f32 = 1e30;
@@ -40,7 +40,19 @@ fn compute(level: Level, case: Case, seed: u64) -> Vec<f32> {
     };
     let (a_at, b_at) = (a.as_ptr(), b.as_ptr());
     let product = Product {
-        m, n, k, a: a_at, a_stride, a_down, b: b_at, b_stride, b_down, first, first_stride, c: at, c_stride,
+        m,
+        n,
+        k,
+        a: a_at,
+        a_stride,
+        a_down,
+        b: b_at,
+        b_stride,
+        b_down,
+        first,
+        first_stride,
+        c: at,
+        c_stride,
     };
     // SAFETY: the vectors are as long as the sizes say.
     unsafe { product.share(level, &Threads::new(1)) };
