@@ -10,9 +10,12 @@ mod csv;
 mod encode;
 mod idx;
 mod image_classification;
+mod large;
 mod min_max;
 #[cfg(feature = "npy")]
 mod npy;
+mod number;
+mod rows;
 mod source;
 mod split;
 mod standardize;
@@ -25,7 +28,9 @@ pub use image_classification::ImageClassification;
 pub use min_max::MinMax;
 #[cfg(feature = "npy")]
 pub use npy::{read_npy, write_npy};
-pub use source::{Data, Number, Rows};
+pub use number::{Number, Whole};
+pub use rows::Rows;
+pub use source::Data;
 pub use split::{Split, stratified_split, train_test_split};
 pub use standardize::Standardize;
 pub use table::Table;

@@ -36,7 +36,8 @@ pub use vector::Vectors;
 ///
 /// Kernels use AVX-512, AVX2 or NEON where the processor has them, found out at run time. Work that
 /// is worth it is shared by as many threads as there are cores; the results do not depend on how
-/// many. Denormal numbers count as zero while a model computes; a user's own setting is put back.
+/// many. (Checking and converting large arrays on their way in is shared through rayon's own pool.)
+/// Denormal numbers count as zero while a model computes; a user's own setting is put back.
 ///
 /// ```
 /// use keras_core::prelude::*;
