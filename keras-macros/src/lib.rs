@@ -1,8 +1,8 @@
 //! The model macros of `keras-core`.
 //!
-//! A macro call goes through three stages. [`parse`] turns tokens into words and keeps every span;
-//! [`check`] works out the shapes and collects all mistakes; [`expand`] writes the Rust code. The
-//! wording of messages that need no layer lies in [`diagnostics`]; the shape rules themselves lie in
+//! A macro call goes through three stages. `parse` turns tokens into words and keeps every span;
+//! `check` works out the shapes and collects all mistakes; `expand` writes the Rust code. The
+//! wording of messages that need no layer lies in `diagnostics`; the shape rules themselves lie in
 //! `keras-shapes`, where `keras-core` finds the same ones for its proofs.
 #![forbid(unsafe_code)]
 
