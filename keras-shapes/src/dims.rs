@@ -23,7 +23,7 @@ impl Dims {
     /// The shape with these sizes.
     ///
     /// # Panics
-    /// If there are more than [`MAX_RANK`].
+    /// If there are more than 4.
     #[must_use]
     pub const fn new<const R: usize>(sizes: [usize; R]) -> Self {
         assert!(R <= MAX_RANK, "a sample has at most 4 dimensions");
