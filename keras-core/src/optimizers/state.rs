@@ -136,12 +136,12 @@ mod tests {
     fn another_optimizer_goes_on_with_the_arrays_it_shares() {
         let cpu = Cpu::<f64>::default();
         let mut state = OptimizerState::new(&cpu, &Adam::default(), 2).unwrap();
-        let (mut p, mut g) = (vec![1.0, 2.0], vec![0.5, -0.25]);
+        let (mut p, mut g) = (vec![1.0, 2.0].into(), vec![0.5, -0.25].into());
         state.apply(&cpu, &Adam::default(), &[], &mut p, &mut g).unwrap();
         let momentum = state.slot("momentum").unwrap().to_vec();
         assert_eq!(state.slot("velocity_hat"), None);
 
-        let zero = &mut vec![0.0; 2];
+        let zero = &mut vec![0.0; 2].into();
         state.apply(&cpu, &Adam::new(0.0).amsgrad(true), &[], &mut p, zero).unwrap();
         let decayed: Vec<f64> = momentum.iter().map(|m| m - m * (1.0 - 0.9)).collect();
         assert_eq!(state.slot("momentum").unwrap(), decayed);
@@ -156,8 +156,9 @@ mod tests {
     fn arrays_of_another_length_are_refused() {
         let cpu = Cpu::<f32>::default();
         let mut state = OptimizerState::new(&cpu, &SGD::default(), 3).unwrap();
-        let error =
-            state.apply(&cpu, &SGD::default(), &[], &mut vec![0.0; 3], &mut vec![0.0; 2]).unwrap_err();
+        let error = state
+            .apply(&cpu, &SGD::default(), &[], &mut vec![0.0; 3].into(), &mut vec![0.0; 2].into())
+            .unwrap_err();
         assert_eq!(error.to_string(), "gradients: expected 3 numbers, but found 2");
     }
 
@@ -167,8 +168,8 @@ mod tests {
         let sgd = SGD::new(1.0).momentum(0.5);
         let mut state = OptimizerState::new(&cpu, &sgd, 1).unwrap();
         state.slot_mut("momentum").unwrap()[0] = 4.0;
-        let mut p = vec![1.0];
-        state.apply(&cpu, &sgd, &[], &mut p, &mut vec![0.0]).unwrap();
-        assert_eq!(p, [3.0]);
+        let mut p = vec![1.0].into();
+        state.apply(&cpu, &sgd, &[], &mut p, &mut vec![0.0].into()).unwrap();
+        assert_eq!(*p, [3.0]);
     }
 }

@@ -39,6 +39,7 @@ pub fn forward<E: Element, const I: usize, const O: usize>(
         first_stride: 0,
         c: y.as_mut_ptr(),
         c_stride: O,
+        padded: false,
     };
     // SAFETY: the assertion says that the slices hold what the sizes name.
     unsafe { product.share(level, threads) };
@@ -69,6 +70,7 @@ pub fn back_input<E: Element, const I: usize, const O: usize>(
         first_stride: 0,
         c: dx.as_mut_ptr(),
         c_stride: I,
+        padded: false,
     };
     // SAFETY: as above.
     unsafe { product.share(level, threads) };
@@ -106,6 +108,7 @@ pub fn back_weights<E: Element, const I: usize, const O: usize>(
             first_stride: I,
             c,
             c_stride: I,
+            padded: false,
         }
     } else {
         Product {
@@ -122,6 +125,7 @@ pub fn back_weights<E: Element, const I: usize, const O: usize>(
             first_stride: O,
             c,
             c_stride: O,
+            padded: false,
         }
     };
     // SAFETY: as above.

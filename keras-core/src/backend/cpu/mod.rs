@@ -1,5 +1,6 @@
 //! The processor.
 
+mod buffer;
 mod crew;
 mod denormals;
 mod dense;
@@ -27,6 +28,7 @@ use crate::error::Result;
 use crate::losses::RowLoss;
 use crate::optimizers::Update;
 use crate::shape::Value;
+pub use buffer::Buffer;
 use simd::level;
 use threads::Threads;
 #[doc(hidden)]
@@ -95,15 +97,15 @@ impl<E> fmt::Debug for Cpu<E> {
 impl<E: Element> Backend for Cpu<E> {
     const NAME: &'static str = "cpu";
     type Elem = E;
-    type Buf<T: Scalar> = Vec<T>;
+    type Buf<T: Scalar> = Buffer<T>;
     type View<'a, T: Scalar> = &'a [T];
     type ViewMut<'a, T: Scalar> = &'a mut [T];
 
-    fn alloc<T: Scalar>(&self, len: usize) -> Result<Vec<T>> {
-        threads::alloc(len)
+    fn alloc<T: Scalar>(&self, len: usize) -> Result<Buffer<T>> {
+        Buffer::new(len)
     }
     #[inline(always)]
-    fn len<T: Scalar>(buf: &Vec<T>) -> usize {
+    fn len<T: Scalar>(buf: &Buffer<T>) -> usize {
         buf.len()
     }
     #[inline(always)]
@@ -123,22 +125,22 @@ impl<E: Element> Backend for Cpu<E> {
         from
     }
     #[inline(always)]
-    fn upload<'a, T: Scalar>(&self, from: &'a [T], _scratch: &'a mut Vec<T>) -> &'a [T] {
+    fn upload<'a, T: Scalar>(&self, from: &'a [T], _scratch: &'a mut Buffer<T>) -> &'a [T] {
         from
     }
-    fn on_host<T: Scalar>(buf: &Vec<T>) -> Option<&[T]> {
+    fn on_host<T: Scalar>(buf: &Buffer<T>) -> Option<&[T]> {
         Some(buf)
     }
     #[inline(always)]
-    fn view<T: Scalar>(buf: &Vec<T>, range: Range<usize>) -> &[T] {
+    fn view<T: Scalar>(buf: &Buffer<T>, range: Range<usize>) -> &[T] {
         &buf[range]
     }
     #[inline(always)]
-    fn view_mut<T: Scalar>(buf: &mut Vec<T>, range: Range<usize>) -> &mut [T] {
+    fn view_mut<T: Scalar>(buf: &mut Buffer<T>, range: Range<usize>) -> &mut [T] {
         &mut buf[range]
     }
     #[inline(always)]
-    fn parts<T: Scalar, const K: usize>(buf: &mut Vec<T>, ranges: [Range<usize>; K]) -> [&mut [T]; K] {
+    fn parts<T: Scalar, const K: usize>(buf: &mut Buffer<T>, ranges: [Range<usize>; K]) -> [&mut [T]; K] {
         match buf.get_disjoint_mut(ranges) {
             Ok(parts) => parts,
             Err(_) => unreachable!("the plan keeps the parts of a buffer apart"),

@@ -4,7 +4,7 @@ use super::pack::pack;
 use super::scratch;
 use super::simd::Level;
 use super::threads::Threads;
-use super::tile::Tile;
+use super::tile::{Soon, Tile};
 use super::vector::{Job, Vector};
 use crate::element::Element;
 
@@ -42,6 +42,8 @@ pub struct Product<E> {
     pub first_stride: usize,
     pub c: *mut E,
     pub c_stride: usize,
+    /// Whether `b` has whole vectors in every row.
+    pub padded: bool,
 }
 
 // SAFETY: a product is the only user of its `c`, and nobody writes to the rest meanwhile.
@@ -120,10 +122,10 @@ impl<E: Element> Product<E> {
                 };
                 let part = Self { n: self.n.min(vectors * V::LEN), ..self };
                 match vectors {
-                    8 => part.tile::<V, 1, 8, true>(),
-                    4 => part.tile::<V, 1, 4, true>(),
-                    2 => part.tile::<V, 1, 2, true>(),
-                    _ => part.tile::<V, 1, 1, true>(),
+                    8 => part.tile::<V, 1, 8, true>(Soon::NOTHING),
+                    4 => part.tile::<V, 1, 4, true>(Soon::NOTHING),
+                    2 => part.tile::<V, 1, 2, true>(Soon::NOTHING),
+                    _ => part.tile::<V, 1, 1, true>(Soon::NOTHING),
                 }
                 self = Self { n: self.n - part.n, ..self.right(part.n) };
             }
@@ -132,19 +134,20 @@ impl<E: Element> Product<E> {
 
     /// One panel: all rows by `COLS` vectors.
     #[inline(always)]
-    unsafe fn panel<V: Vector<Elem = E>, const COLS: usize>(self) {
+    unsafe fn panel<V: Vector<Elem = E>, const COLS: usize>(self, next: Soon<E>) {
         // SAFETY: the caller's; each tile is inside of the panel.
         unsafe {
             if self.a_down {
-                self.tiles::<V, COLS, true>();
+                self.tiles::<V, COLS, true>(next);
             } else {
-                self.tiles::<V, COLS, false>();
+                self.tiles::<V, COLS, false>(next);
             }
         }
     }
 
     #[inline(always)]
-    unsafe fn tiles<V: Vector<Elem = E>, const COLS: usize, const DOWN: bool>(mut self) {
+    unsafe fn tiles<V: Vector<Elem = E>, const COLS: usize, const DOWN: bool>(mut self, next: Soon<E>) {
+        let mut tile = 0;
         // SAFETY: as above: a tile has no more rows than are left.
         unsafe {
             while self.m > 0 {
@@ -154,14 +157,16 @@ impl<E: Element> Product<E> {
                     m if m >= 4 => 4,
                     m => m,
                 };
+                let soon = next.of_tile::<V>(tile, self.k);
+                tile += 1;
                 match rows {
-                    1 => self.tile::<V, 1, COLS, DOWN>(),
-                    2 => self.tile::<V, 2, COLS, DOWN>(),
-                    3 => self.tile::<V, 3, COLS, DOWN>(),
-                    4 => self.tile::<V, 4, COLS, DOWN>(),
-                    6 if const { V::ROWS == 6 } => self.tile::<V, 6, COLS, DOWN>(),
-                    8 if const { V::ROWS > 8 } => self.tile::<V, 8, COLS, DOWN>(),
-                    _ if const { V::ROWS == 12 } => self.tile::<V, 12, COLS, DOWN>(),
+                    1 => self.tile::<V, 1, COLS, DOWN>(soon),
+                    2 => self.tile::<V, 2, COLS, DOWN>(soon),
+                    3 => self.tile::<V, 3, COLS, DOWN>(soon),
+                    4 => self.tile::<V, 4, COLS, DOWN>(soon),
+                    6 if const { V::ROWS == 6 } => self.tile::<V, 6, COLS, DOWN>(soon),
+                    8 if const { V::ROWS > 8 } => self.tile::<V, 8, COLS, DOWN>(soon),
+                    _ if const { V::ROWS == 12 } => self.tile::<V, 12, COLS, DOWN>(soon),
                     _ => unreachable!("there is a tile for every height"),
                 }
                 self = Self { m: self.m - rows, ..self.down(rows) };
@@ -170,11 +175,14 @@ impl<E: Element> Product<E> {
     }
 
     #[inline(always)]
-    unsafe fn tile<V: Vector<Elem = E>, const ROWS: usize, const COLS: usize, const DOWN: bool>(&self) {
-        let Self { k, a, a_stride, b, b_stride, first, first_stride, c, c_stride, .. } = *self;
+    unsafe fn tile<V: Vector<Elem = E>, const ROWS: usize, const COLS: usize, const DOWN: bool>(
+        &self,
+        soon: Soon<E>,
+    ) {
+        let Self { k, a, a_stride, b, b_stride, first, first_stride, c, c_stride, padded, .. } = *self;
         let last = self.n - (COLS - 1) * V::LEN;
         let tile: Tile<E, ROWS, COLS, DOWN> =
-            Tile { k, a, a_stride, b, b_stride, last, first, first_stride, c, c_stride };
+            Tile { k, a, a_stride, b, b_stride, last, padded, first, first_stride, c, c_stride, soon };
         // SAFETY: the caller's.
         unsafe { V::call(tile) };
     }
@@ -202,14 +210,18 @@ impl<E: Element> Job<E> for Product<E> {
                     let mut part = Self { n: panel.min(self.n - j), ..part.right(j) };
                     // SAFETY: every part is inside of the whole; the scratch holds `depth` rows.
                     unsafe {
+                        let mut next = Soon::NOTHING;
                         if !in_place {
+                            if !part.b_down && j + panel < self.n {
+                                next = Soon { at: part.right(panel).b, stride: part.b_stride };
+                            }
                             pack::<V>(part.k, part.n, part.b, part.b_stride, part.b_down, scratch);
-                            part = Self { b: scratch, b_stride: panel, b_down: false, ..part };
+                            part = Self { b: scratch, b_stride: panel, b_down: false, padded: true, ..part };
                         }
                         if part.n > V::LEN {
-                            part.panel::<V, 2>();
+                            part.panel::<V, 2>(next);
                         } else {
-                            part.panel::<V, 1>();
+                            part.panel::<V, 1>(next);
                         }
                     }
                 }

@@ -7,7 +7,9 @@ use super::product::DEPTH;
 /// A cache line, so that panels begin at one.
 #[derive(Clone, Copy)]
 #[repr(align(64))]
-struct Line([u8; 64]);
+struct Line {
+    _bytes: [u8; 64],
+}
 
 /// Bytes of the widest panel's row: two vectors of 64.
 const ROW: usize = 128;
@@ -21,7 +23,7 @@ pub fn panel<E>() -> *mut E {
     }
     PANEL.with_borrow_mut(|panel| {
         if panel.is_empty() {
-            panel.resize(DEPTH * ROW / size_of::<Line>(), Line([0; 64]));
+            panel.resize(DEPTH * ROW / size_of::<Line>(), Line { _bytes: [0; 64] });
         }
         panel.as_mut_ptr().cast()
     })

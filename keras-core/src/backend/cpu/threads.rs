@@ -6,7 +6,6 @@ use std::sync::{Arc, OnceLock};
 
 use super::crew::Crew;
 use super::denormals::FlushToZero;
-use crate::error::{Error, Result};
 
 /// Below this many floating-point operations a step stays on the caller's thread: it takes some
 /// 50 µs, and waking a sleeping thread may take 10.
@@ -116,15 +115,4 @@ impl<'a, T> Parts<'a, T> {
         // SAFETY: inside of the slice, and apart from all other parts.
         unsafe { core::slice::from_raw_parts_mut(self.start.add(start), len) }
     }
-}
-
-/// A buffer of zeros, or an error where memory is short.
-pub fn alloc<T: Copy + Default>(len: usize) -> Result<Vec<T>> {
-    let mut buf = Vec::new();
-    buf.try_reserve_exact(len).map_err(|_| Error::Device {
-        device: "cpu".into(),
-        problem: format!("not enough memory for {} bytes", len.saturating_mul(size_of::<T>())),
-    })?;
-    buf.resize(len, T::default());
-    Ok(buf)
 }

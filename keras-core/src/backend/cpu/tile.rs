@@ -16,11 +16,21 @@ pub struct Tile<E, const ROWS: usize, const COLS: usize, const DOWN: bool> {
     pub b_stride: usize,
     /// How many columns of the last vector there are.
     pub last: usize,
+    /// Whether the last vector of `b` may be read whole all the same: loading a part costs more.
+    pub padded: bool,
     /// What is added to: null for nothing; a stride of 0 for the same in each row.
     pub first: *const E,
     pub first_stride: usize,
     pub c: *mut E,
     pub c_stride: usize,
+    pub soon: Soon<E>,
+}
+
+/// What will be needed soon: a cache line for every four steps along `k`, this far apart.
+#[derive(Clone, Copy)]
+pub struct Soon<E> {
+    pub at: *const E,
+    pub stride: usize,
 }
 
 impl<E: Element, const ROWS: usize, const COLS: usize, const DOWN: bool> Job<E>
@@ -35,7 +45,7 @@ impl<E: Element, const ROWS: usize, const COLS: usize, const DOWN: bool> Job<E>
     unsafe fn run<V: Vector<Elem = E>>(self) {
         // SAFETY: the caller's.
         unsafe {
-            if self.last == V::LEN && !V::MASKS {
+            if self.padded || self.last == V::LEN {
                 self.sums::<V, true>();
             } else {
                 self.sums::<V, false>();
@@ -46,7 +56,7 @@ impl<E: Element, const ROWS: usize, const COLS: usize, const DOWN: bool> Job<E>
 
 impl<E: Element, const ROWS: usize, const COLS: usize, const DOWN: bool> Tile<E, ROWS, COLS, DOWN> {
     /// # Safety
-    /// As `run`; `self.last` is a whole vector if `WHOLE`.
+    /// As `run`; if `WHOLE`, the last vector of `b` can be read whole.
     #[inline(always)]
     unsafe fn sums<V: Vector<Elem = E>, const WHOLE: bool>(self) {
         // SAFETY: the caller's: rows below ROWS, columns below COLS vectors, the last one counted by
@@ -55,11 +65,14 @@ impl<E: Element, const ROWS: usize, const COLS: usize, const DOWN: bool> Tile<E,
             let mut sums = [[V::splat(E::ZERO); COLS]; ROWS];
             if !self.first.is_null() {
                 for (r, sums) in sums.iter_mut().enumerate() {
-                    *sums = self.row::<V, WHOLE>(self.first.add(r * self.first_stride));
+                    *sums = self.row::<V, false>(self.first.add(r * self.first_stride));
                 }
             }
             let mut at = self.cursor();
+            let mut soon = self.soon.at;
             for _ in 0..self.k / 4 {
+                prefetch(soon);
+                soon = soon.wrapping_add(self.soon.stride);
                 self.step::<V, WHOLE>(&at, 0, &mut sums);
                 self.step::<V, WHOLE>(&at, 1, &mut sums);
                 self.step::<V, WHOLE>(&at, 2, &mut sums);
@@ -73,7 +86,7 @@ impl<E: Element, const ROWS: usize, const COLS: usize, const DOWN: bool> Tile<E,
             for (r, sums) in sums.iter().enumerate() {
                 let c = self.c.add(r * self.c_stride);
                 for (j, sum) in sums.iter().enumerate() {
-                    if WHOLE || j + 1 < COLS {
+                    if j + 1 < COLS {
                         sum.store(c.add(j * V::LEN));
                     } else {
                         sum.store_first(c.add(j * V::LEN), self.last);
@@ -141,6 +154,34 @@ impl<E: Element, const ROWS: usize, const COLS: usize, const DOWN: bool> Tile<E,
 struct Cursor<E> {
     a: [*const E; 4],
     b: *const E,
+}
+
+impl<E> Soon<E> {
+    pub const NOTHING: Self = Self { at: core::ptr::null(), stride: 0 };
+
+    /// The share of one tile in bringing a panel of `k` rows and two vectors: the first four tiles
+    /// bring a line of each row, a quarter of them each; the next four the next line, until all are
+    /// there.
+    #[inline(always)]
+    pub fn of_tile<V: Vector<Elem = E>>(self, tile: usize, k: usize) -> Self {
+        let (quarter, line) = (tile % 4, tile / 4 * (64 / size_of::<E>()));
+        if self.stride == 0 || line >= 2 * V::LEN {
+            return Self::NOTHING;
+        }
+        Self { at: self.at.wrapping_add(quarter * (k / 4) * self.stride + line), ..self }
+    }
+}
+
+/// Asks for a cache line to be brought into the second cache.
+#[inline(always)]
+fn prefetch<E>(p: *const E) {
+    #[cfg(target_arch = "x86_64")]
+    // SAFETY: a hint; any address is allowed.
+    unsafe {
+        core::arch::x86_64::_mm_prefetch::<{ core::arch::x86_64::_MM_HINT_T1 }>(p.cast());
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = p;
 }
 
 /// The same pointer, but the compiler does not know; else it would undo what [`Cursor`] says.

@@ -53,6 +53,7 @@ fn compute(level: Level, case: Case, seed: u64) -> Vec<f32> {
         first_stride,
         c: at,
         c_stride,
+        padded: false,
     };
     // SAFETY: the vectors are as long as the sizes say.
     unsafe { product.share(level, &Threads::new(1)) };

@@ -38,8 +38,6 @@ pub unsafe trait Vector: Copy {
     const LEN: usize;
     /// How many rows of two vectors each the register file holds, with room for operands.
     const ROWS: usize;
-    /// Whether loading and storing a part costs no more than the whole.
-    const MASKS: bool;
 
     /// The same element everywhere.
     unsafe fn splat(v: Self::Elem) -> Self;

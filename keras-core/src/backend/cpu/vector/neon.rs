@@ -16,7 +16,6 @@ macro_rules! vector {
             type Elem = $elem;
             const LEN: usize = $len;
             const ROWS: usize = 12;
-            const MASKS: bool = false;
 
             #[inline(always)]
             unsafe fn splat(v: $elem) -> Self {

@@ -10,7 +10,6 @@ unsafe impl<E: Element, const N: usize> Vector for Portable<E, N> {
     type Elem = E;
     const LEN: usize = N;
     const ROWS: usize = 4;
-    const MASKS: bool = false;
 
     #[inline(always)]
     unsafe fn splat(v: E) -> Self {

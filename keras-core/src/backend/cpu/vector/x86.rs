@@ -19,7 +19,6 @@ macro_rules! vector {
             type Elem = $elem;
             const LEN: usize = $len;
             const ROWS: usize = $rows;
-            const MASKS: bool = true;
 
             #[inline(always)]
             unsafe fn splat(v: $elem) -> Self {
