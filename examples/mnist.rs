@@ -132,7 +132,7 @@ struct Options {
 impl Options {
     fn parse(mut args: impl Iterator<Item = String>) -> Result<Self, String> {
         let data = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/mnist").into();
-        let mut options = Self { data, epochs: 5, seed: 7 };
+        let mut options = Self { data, epochs: 5, seed: 11 };
         while let Some(name) = args.next() {
             let mut value = |what| args.next().ok_or_else(|| format!("{name} wants {what} after it"));
             match name.as_str() {

@@ -1,4 +1,5 @@
 //! What the benchmark programs share.
 
 pub mod clock;
+pub mod peer;
 pub mod random;

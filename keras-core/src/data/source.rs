@@ -16,8 +16,8 @@ use crate::tensor::Tensor;
 ///   once, here. The first axis is the batch. A last axis of size 1 may be left out.
 /// - class numbers ([`Ints`]) are whole numbers of any usual type; floats in their place do not compile.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be given where the model takes `{V}`",
-    label = "expected samples of `{V}`",
+    message = "expected samples of `{V}`, found `{Self}`",
+    label = "these are not samples of `{V}`",
     note = "samples of `Rank1<64>` are rows of 64 numbers: a `Tensor<Rank1<64>>`, an ndarray array of shape (n, 64), a `[[f32; 64]; n]`",
     note = "samples of `Ints<Rank0>` are class numbers: an array or slice of whole numbers, such as `Array1<usize>` or `&[u8]`"
 )]
