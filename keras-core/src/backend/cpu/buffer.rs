@@ -64,7 +64,7 @@ mod tests {
             let buffer = Buffer::<f32>::new(len).unwrap();
             assert_eq!(buffer.len(), len);
             assert!(buffer.iter().all(|&v| v == 0.0));
-            assert!(len == 0 || buffer.as_ptr().addr() % LINE == 0);
+            assert!(len == 0 || buffer.as_ptr().addr().is_multiple_of(LINE));
         }
     }
 

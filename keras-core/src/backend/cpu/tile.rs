@@ -185,6 +185,7 @@ fn prefetch<E>(p: *const E) {
 }
 
 /// The same pointer, but the compiler does not know; else it would undo what [`Cursor`] says.
+#[allow(clippy::pointers_in_nomem_asm_block, reason = "nothing is read or written")]
 #[inline(always)]
 fn opaque<E>(mut p: *const E) -> *const E {
     #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
