@@ -48,14 +48,21 @@ fn gemm(
     }
 }
 
+type Buffer = <Cpu as Backend>::Buf<f32>;
+
+fn filled(device: &Cpu, numbers: &mut Numbers, len: usize) -> Buffer {
+    let mut buffer = device.alloc(len).expect("there is memory for this");
+    device.write(Cpu::<f32>::view_mut(&mut buffer, 0..len), &numbers.floats(len));
+    buffer
+}
+
 fn products<const I: usize, const O: usize>(device: &Cpu, n: usize) {
     let threads = device.threads();
     let mut numbers = Numbers::new(1);
-    let (x, w, dy) = (numbers.floats(n * I), numbers.floats(I * O), numbers.floats(n * O));
-    let b = numbers.floats(O);
-    let (mut y1, mut y2) = (vec![0.0; n * O], vec![0.0; n * O]);
-    let (mut dx1, mut dx2) = (vec![0.0; n * I], vec![0.0; n * I]);
-    let (mut dw1, mut dw2, mut db) = (vec![0.0; I * O], vec![0.0; I * O], vec![0.0; O]);
+    let mut buffer = |len: usize| filled(device, &mut numbers, len);
+    let (x, w, dy, b) = (buffer(n * I), buffer(I * O), buffer(n * O), buffer(O));
+    let (mut y1, mut y2, mut dx1, mut dx2) = (buffer(n * O), buffer(n * O), buffer(n * I), buffer(n * I));
+    let (mut dw1, mut dw2, mut db) = (buffer(I * O), buffer(I * O), buffer(O));
     let flops = 2 * n * I * O;
     let run = |f: &mut (dyn FnMut() + Send)| device.run(usize::MAX, f);
     let times = in_turns(
@@ -91,15 +98,17 @@ fn products<const I: usize, const O: usize>(device: &Cpu, n: usize) {
 
 /// A chain of dense layers with relu between them, as a model's plan would lay it out.
 struct Arenas {
-    params: Vec<f32>,
-    grads: Vec<f32>,
-    slots: Vec<f32>,
+    params: Buffer,
+    grads: Buffer,
+    slots: Buffer,
 }
 
 impl Arenas {
-    fn new(n: usize) -> Self {
-        let params = Numbers::new(2).floats(n).iter().map(|v| v * 0.05).collect();
-        Self { params, grads: vec![0.0; n], slots: vec![0.0; 2 * n] }
+    fn new(device: &Cpu, n: usize) -> Self {
+        let zeros = |n| device.alloc(n).expect("there is memory for this");
+        let mut params = filled(device, &mut Numbers::new(2), n);
+        params.iter_mut().for_each(|v| *v *= 0.05);
+        Self { params, grads: zeros(n), slots: zeros(2 * n) }
     }
 }
 
@@ -126,9 +135,10 @@ fn w1(device: &Cpu) {
     const W2: usize = 100 * 64 + 64;
     const P: usize = W2 + 65;
     let mut numbers = Numbers::new(3);
-    let (x, t) = (numbers.floats(N * 100), numbers.floats(N));
-    let mut a = Arenas::new(P);
-    let (mut h, mut y, mut dy, mut dh) = (vec![0.0; N * 64], vec![0.0; N], vec![0.0; N], vec![0.0; N * 64]);
+    let mut buffer = |len: usize| filled(device, &mut numbers, len);
+    let (x, t) = (buffer(N * 100), buffer(N));
+    let mut a = Arenas::new(device, P);
+    let (mut h, mut y, mut dy, mut dh) = (buffer(N * 64), buffer(N), buffer(N), buffer(N * 64));
     let mut iteration = 0;
     let step = |a: &mut Arenas, iteration: &mut u64| {
         let p = &a.params;
@@ -148,8 +158,8 @@ fn w1(device: &Cpu) {
         loss
     };
     let mut step = step;
-    let mut b = Arenas::new(P);
-    let c = Arenas::new(P);
+    let mut b = Arenas::new(device, P);
+    let c = Arenas::new(device, P);
     let (mut h1, mut y1) = (vec![0.0; 64], vec![0.0; 1]);
     let mut k = 0;
     let times = in_turns(
@@ -190,12 +200,13 @@ fn w2(device: &Cpu) {
     const B3: usize = L3 + 5120;
     const P: usize = B3 + 10;
     let mut numbers = Numbers::new(4);
-    let (x, t) = (numbers.floats(N * 784), numbers.floats(N * 10));
-    let (mut h1, mut h2, mut y) = (vec![0.0; N * 512], vec![0.0; N * 512], vec![0.0; N * 10]);
-    let (mut d1, mut d2, mut dy) = (vec![0.0; N * 512], vec![0.0; N * 512], vec![0.0; N * 10]);
-    let mut a = Arenas::new(P);
-    let mut b = Arenas::new(P);
-    let c = Arenas::new(P);
+    let mut buffer = |len: usize| filled(device, &mut numbers, len);
+    let (x, t) = (buffer(N * 784), buffer(N * 10));
+    let (mut h1, mut h2, mut y) = (buffer(N * 512), buffer(N * 512), buffer(N * 10));
+    let (mut d1, mut d2, mut dy) = (buffer(N * 512), buffer(N * 512), buffer(N * 10));
+    let mut a = Arenas::new(device, P);
+    let mut b = Arenas::new(device, P);
+    let c = Arenas::new(device, P);
     let forward = |p: &[f32], h1: &mut [f32], h2: &mut [f32], y: &mut [f32]| {
         device.dense::<784, 512>(N, &x, &p[..B1], Some(&p[B1..L2]), h1);
         device.activate(&Relu, 512, h1);
@@ -203,7 +214,7 @@ fn w2(device: &Cpu) {
         device.activate(&Relu, 512, h2);
         device.dense::<512, 10>(N, h2, &p[L3..B3], Some(&p[B3..]), y);
     };
-    let (mut h1b, mut h2b, mut yb) = (h1.clone(), h2.clone(), y.clone());
+    let (mut h1b, mut h2b, mut yb) = (buffer(N * 512), buffer(N * 512), buffer(N * 10));
     let mut iteration = 0;
     let mut step = || {
         forward(&a.params, &mut h1, &mut h2, &mut y);

@@ -70,7 +70,8 @@ impl<E: Element, const ROWS: usize, const COLS: usize, const DOWN: bool> Tile<E,
                 }
             }
             let mut at = self.cursor();
-            let mut soon = self.soon.at;
+            // Asking for what is not there is slow.
+            let mut soon = if self.soon.at.is_null() { self.b } else { self.soon.at };
             for _ in 0..self.k / 4 {
                 prefetch(soon);
                 soon = soon.wrapping_add(self.soon.stride);
