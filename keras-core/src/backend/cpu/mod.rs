@@ -6,7 +6,6 @@ mod denormals;
 mod dense;
 mod dot;
 mod elementwise;
-mod pack;
 mod panels;
 mod product;
 mod rows;
@@ -16,6 +15,7 @@ mod simd;
 mod tests;
 mod threads;
 mod tile;
+mod turn;
 mod vector;
 
 use core::fmt;

@@ -1,9 +1,9 @@
 //! A product on one thread: panel by panel, tile by tile.
 
-use super::pack::pack;
-use super::product::Product;
+use super::product::{Product, Stored};
 use super::scratch;
 use super::tile::{Soon, Tile};
+use super::turn::turn;
 use super::vector::{Job, Vector};
 use crate::element::Element;
 
@@ -20,24 +20,38 @@ impl<E: Element> Job<E> for Product<E> {
 
     #[inline(always)]
     unsafe fn run<V: Vector<Elem = E>>(self) {
-        // SAFETY: the caller's.
-        unsafe {
-            if self.m == 1 && !self.b.turned {
-                self.row::<V>();
-            } else if self.in_place::<V>() {
-                self.whole_panels::<V>();
-            } else {
-                self.packed_panels::<V>();
+        for i in (0..self.m).step_by(TALL) {
+            let rows = Self { m: TALL.min(self.m - i), ..self.from(i, 0, 0) };
+            // SAFETY: the caller's.
+            unsafe {
+                if rows.m == 1 && !rows.b.turned {
+                    rows.row::<V>();
+                } else if rows.in_place::<V>() {
+                    rows.whole_panels::<V>();
+                } else {
+                    rows.packed_panels::<V>();
+                }
             }
         }
     }
 }
 
+/// How a panel of `b` lies.
+#[derive(Clone, Copy)]
+enum Panel<E> {
+    /// In the matrix.
+    InPlace,
+    /// In the matrix, but the first tile, one of full height, copies it to there for the others.
+    Packing(*mut E),
+    /// In rows of two whole vectors; what is right of the matrix does not matter.
+    Packed,
+}
+
 impl<E: Element> Product<E> {
     /// Whether `b` is read where it is: it must not be turned, and lie close together or be used
-    /// only once or twice.
+    /// only a few times.
     fn in_place<V: Vector>(&self) -> bool {
-        !self.b.turned && (self.m <= 2 * V::ROWS || self.k * self.n <= SMALL || self.b.stride <= 2 * V::LEN)
+        !self.b.turned && (self.m <= 3 * V::ROWS || self.k * self.n <= SMALL || self.b.stride <= 2 * V::LEN)
     }
 
     /// One row: as many vectors at a time as keep the processor busy.
@@ -65,7 +79,7 @@ impl<E: Element> Product<E> {
         // A row can be taken for a column.
         self.a.stride = if self.a.turned { self.a.stride } else { 1 };
         // SAFETY: the caller's.
-        unsafe { self.tile::<V, 1, COLS, true>(false, Soon::NOTHING) };
+        unsafe { self.tile::<V, 1, COLS, true>(Panel::InPlace, Soon::NOTHING) };
         COLS
     }
 
@@ -75,7 +89,7 @@ impl<E: Element> Product<E> {
         for j in (0..self.n).step_by(width) {
             let part = Self { n: width.min(self.n - j), ..self.from(0, j, 0) };
             // SAFETY: the caller's.
-            unsafe { part.panel::<V>(false, Soon::NOTHING) };
+            unsafe { part.panel::<V>(Panel::InPlace, Soon::NOTHING) };
         }
     }
 
@@ -85,43 +99,45 @@ impl<E: Element> Product<E> {
         let depth = self.k.div_ceil(self.k.div_ceil(DEPTH).max(1)).max(1);
         // Room that nobody else uses meanwhile: a job does not come here twice.
         let room = scratch::panel();
-        for i in (0..self.m).step_by(TALL) {
-            for k in (0..self.k.max(1)).step_by(depth) {
-                for j in (0..self.n).step_by(width) {
-                    let (m, n, k_len) = (TALL.min(self.m - i), width.min(self.n - j), depth.min(self.k - k));
-                    let mut part = Self { m, n, k: k_len, ..self.from(i, j, k) };
-                    let more = j + width < self.n || self.goes_on;
-                    let next = if more { Soon::panel_of(part.b.from(0, width)) } else { Soon::NOTHING };
-                    // SAFETY: every part is inside of the whole, and there is room for `depth` rows.
-                    unsafe {
-                        pack::<V>(part.k, part.n, part.b, room);
-                        part.b.at = room;
-                        part.b.stride = width;
-                        part.panel::<V>(true, next);
+        for k in (0..self.k.max(1)).step_by(depth) {
+            for j in (0..self.n).step_by(width) {
+                let (n, k_len) = (width.min(self.n - j), depth.min(self.k - k));
+                let mut part = Self { n, k: k_len, ..self.from(0, j, k) };
+                // SAFETY: every part is inside of the whole, there is room for `depth` rows, and what
+                // is not turned has more rows than a tile.
+                unsafe {
+                    if part.b.turned {
+                        turn::<V>(part.k, part.n, part.b.at, part.b.stride, room);
+                        part.b = Stored { at: room, stride: width, turned: false };
+                        part.panel::<V>(Panel::Packed, Soon::NOTHING);
+                    } else {
+                        let more = j + width < self.n || self.goes_on;
+                        let next = if more { Soon::panel_of(part.b.from(0, width)) } else { Soon::NOTHING };
+                        part.panel::<V>(Panel::Packing(room), next);
                     }
                 }
             }
         }
     }
 
-    /// All rows by up to two vectors. In a `padded` panel, each row of `b` has two whole vectors.
+    /// All rows by up to two vectors.
     #[inline(always)]
-    unsafe fn panel<V: Vector<Elem = E>>(self, padded: bool, next: Soon<E>) {
+    unsafe fn panel<V: Vector<Elem = E>>(self, panel: Panel<E>, next: Soon<E>) {
         // SAFETY: the caller's.
         unsafe {
             match (self.n > V::LEN, self.a.turned) {
-                (true, true) => self.tiles::<V, 2, true>(padded, next),
-                (true, false) => self.tiles::<V, 2, false>(padded, next),
-                (false, true) => self.tiles::<V, 1, true>(padded, next),
-                (false, false) => self.tiles::<V, 1, false>(padded, next),
+                (true, true) => self.tiles::<V, 2, true>(panel, next),
+                (true, false) => self.tiles::<V, 2, false>(panel, next),
+                (false, true) => self.tiles::<V, 1, true>(panel, next),
+                (false, false) => self.tiles::<V, 1, false>(panel, next),
             }
         }
     }
 
     #[inline(always)]
     unsafe fn tiles<V: Vector<Elem = E>, const COLS: usize, const DOWN: bool>(
-        self,
-        padded: bool,
+        mut self,
+        mut panel: Panel<E>,
         next: Soon<E>,
     ) {
         let (mut i, mut number) = (0, 0);
@@ -131,16 +147,20 @@ impl<E: Element> Product<E> {
             // SAFETY: the caller's: a tile has no more rows than are left.
             i += unsafe {
                 match self.m - i {
-                    12.. if const { V::ROWS == 12 } => part.tile::<V, 12, COLS, DOWN>(padded, soon),
-                    8.. if const { V::ROWS >= 8 } => part.tile::<V, 8, COLS, DOWN>(padded, soon),
-                    6.. if const { V::ROWS == 6 } => part.tile::<V, 6, COLS, DOWN>(padded, soon),
-                    4.. => part.tile::<V, 4, COLS, DOWN>(padded, soon),
-                    3 => part.tile::<V, 3, COLS, DOWN>(padded, soon),
-                    2 => part.tile::<V, 2, COLS, DOWN>(padded, soon),
-                    _ => part.tile::<V, 1, COLS, DOWN>(padded, soon),
+                    12.. if const { V::ROWS == 12 } => part.tile::<V, 12, COLS, DOWN>(panel, soon),
+                    8.. if const { V::ROWS >= 8 } => part.tile::<V, 8, COLS, DOWN>(panel, soon),
+                    6.. if const { V::ROWS == 6 } => part.tile::<V, 6, COLS, DOWN>(panel, soon),
+                    4.. => part.tile::<V, 4, COLS, DOWN>(panel, soon),
+                    3 => part.tile::<V, 3, COLS, DOWN>(panel, soon),
+                    2 => part.tile::<V, 2, COLS, DOWN>(panel, soon),
+                    _ => part.tile::<V, 1, COLS, DOWN>(panel, soon),
                 }
             };
             number += 1;
+            if let Panel::Packing(room) = panel {
+                self.b = Stored { at: room, stride: 2 * V::LEN, turned: false };
+                panel = Panel::Packed;
+            }
         }
     }
 
@@ -148,7 +168,7 @@ impl<E: Element> Product<E> {
     #[inline(always)]
     unsafe fn tile<V: Vector<Elem = E>, const ROWS: usize, const COLS: usize, const DOWN: bool>(
         &self,
-        padded: bool,
+        panel: Panel<E>,
         soon: Soon<E>,
     ) -> usize {
         let tile: Tile<E, ROWS, COLS, DOWN> = Tile {
@@ -158,7 +178,8 @@ impl<E: Element> Product<E> {
             b: self.b.at,
             b_stride: self.b.stride,
             last: self.n - (COLS - 1) * V::LEN,
-            padded,
+            padded: matches!(panel, Panel::Packed),
+            pack: if let Panel::Packing(room) = panel { room } else { core::ptr::null_mut() },
             first: self.first,
             first_stride: self.first_stride,
             c: self.c,

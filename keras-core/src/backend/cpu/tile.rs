@@ -19,6 +19,9 @@ pub struct Tile<E, const ROWS: usize, const COLS: usize, const DOWN: bool> {
     pub last: usize,
     /// Whether the last vector of `b` may be read whole all the same: loading a part costs more.
     pub padded: bool,
+    /// Where to copy `b` to on the way, padded, in rows of two vectors; null for nowhere. Only in a
+    /// tile of full height.
+    pub pack: *mut E,
     /// What is added to: null for nothing; a stride of 0 for the same in each row.
     pub first: *const E,
     pub first_stride: usize,
@@ -40,16 +43,18 @@ impl<E: Element, const ROWS: usize, const COLS: usize, const DOWN: bool> Job<E>
     type Out = ();
 
     /// # Safety
-    /// Besides: `a`, `b`, `first` (if not null) and `c` are valid for the elements named above, and
-    /// nobody else uses those of `c`. Each sum runs along `k` in order, whatever the tile's size.
+    /// Besides: `a`, `b`, `first` (if not null) and `c` are valid for the elements named above;
+    /// nobody else uses those of `c`; `pack`, if not null, has `k` rows. Each sum runs along `k` in order, whatever the tile's size.
     #[inline(always)]
     unsafe fn run<V: Vector<Elem = E>>(self) {
         // SAFETY: the caller's.
         unsafe {
-            if self.padded || self.last == V::LEN {
-                self.sums::<V, true>();
+            if const { ROWS == V::ROWS } && !self.pack.is_null() {
+                self.sums::<V, false, true>();
+            } else if self.padded || self.last == V::LEN {
+                self.sums::<V, true, false>();
             } else {
-                self.sums::<V, false>();
+                self.sums::<V, false, false>();
             }
         }
     }
@@ -59,7 +64,7 @@ impl<E: Element, const ROWS: usize, const COLS: usize, const DOWN: bool> Tile<E,
     /// # Safety
     /// As `run`; if `WHOLE`, the last vector of `b` can be read whole.
     #[inline(always)]
-    unsafe fn sums<V: Vector<Elem = E>, const WHOLE: bool>(self) {
+    unsafe fn sums<V: Vector<Elem = E>, const WHOLE: bool, const PACK: bool>(self) {
         // SAFETY: the caller's: rows below ROWS, columns below COLS vectors, the last one counted by
         // `last`, and k below `self.k`.
         unsafe {
@@ -75,15 +80,15 @@ impl<E: Element, const ROWS: usize, const COLS: usize, const DOWN: bool> Tile<E,
             for _ in 0..self.k / 4 {
                 prefetch(soon);
                 soon = soon.wrapping_add(self.soon.stride);
-                self.step::<V, WHOLE>(&at, 0, &mut sums);
-                self.step::<V, WHOLE>(&at, 1, &mut sums);
-                self.step::<V, WHOLE>(&at, 2, &mut sums);
-                self.step::<V, WHOLE>(&at, 3, &mut sums);
-                self.advance(&mut at, 4);
+                self.step::<V, WHOLE, PACK>(&at, 0, &mut sums);
+                self.step::<V, WHOLE, PACK>(&at, 1, &mut sums);
+                self.step::<V, WHOLE, PACK>(&at, 2, &mut sums);
+                self.step::<V, WHOLE, PACK>(&at, 3, &mut sums);
+                self.advance::<V>(&mut at, 4);
             }
             for _ in 0..self.k % 4 {
-                self.step::<V, WHOLE>(&at, 0, &mut sums);
-                self.advance(&mut at, 1);
+                self.step::<V, WHOLE, PACK>(&at, 0, &mut sums);
+                self.advance::<V>(&mut at, 1);
             }
             for (r, sums) in sums.iter().enumerate() {
                 let c = self.c.add(r * self.c_stride);
@@ -114,12 +119,13 @@ impl<E: Element, const ROWS: usize, const COLS: usize, const DOWN: bool> Tile<E,
     #[inline(always)]
     fn cursor(&self) -> Cursor<E> {
         let rows = if DOWN { 0 } else { 3 * self.a_stride };
-        Cursor { a: core::array::from_fn(|i| self.a.wrapping_add(i * rows)), b: self.b }
+        Cursor { a: core::array::from_fn(|i| self.a.wrapping_add(i * rows)), b: self.b, pack: self.pack }
     }
 
     #[inline(always)]
-    fn advance(&self, at: &mut Cursor<E>, k: usize) {
+    fn advance<V: Vector>(&self, at: &mut Cursor<E>, k: usize) {
         at.b = at.b.wrapping_add(k * self.b_stride);
+        at.pack = at.pack.wrapping_add(2 * k * V::LEN);
         let a = if DOWN { k * self.a_stride } else { k };
         for p in &mut at.a {
             *p = opaque(p.wrapping_add(a));
@@ -127,7 +133,7 @@ impl<E: Element, const ROWS: usize, const COLS: usize, const DOWN: bool> Tile<E,
     }
 
     #[inline(always)]
-    unsafe fn step<V: Vector<Elem = E>, const WHOLE: bool>(
+    unsafe fn step<V: Vector<Elem = E>, const WHOLE: bool, const PACK: bool>(
         &self,
         at: &Cursor<E>,
         k: usize,
@@ -136,6 +142,11 @@ impl<E: Element, const ROWS: usize, const COLS: usize, const DOWN: bool> Tile<E,
         // SAFETY: as in `sums`.
         unsafe {
             let b = self.row::<V, WHOLE>(at.b.add(k * self.b_stride));
+            if PACK {
+                for (j, b) in b.iter().enumerate() {
+                    b.store(at.pack.add((2 * k + j) * V::LEN));
+                }
+            }
             for (r, sums) in sums.iter_mut().enumerate() {
                 let a = if DOWN {
                     at.a[0].add(k * self.a_stride + r)
@@ -156,15 +167,15 @@ impl<E: Element, const ROWS: usize, const COLS: usize, const DOWN: bool> Tile<E,
 struct Cursor<E> {
     a: [*const E; 4],
     b: *const E,
+    pack: *mut E,
 }
 
 impl<E> Soon<E> {
     pub const NOTHING: Self = Self { at: core::ptr::null(), stride: 0 };
 
-    /// The panel that begins there; only one whose rows lie far apart, for others the processor sees
-    /// by itself what comes next.
+    /// The panel that begins there.
     pub fn panel_of(b: Stored<E>) -> Self {
-        if b.turned { Self::NOTHING } else { Self { at: b.at, stride: b.stride } }
+        Self { at: b.at, stride: b.stride }
     }
 
     /// The share of one tile in bringing a panel of `k` rows and two vectors: the first four tiles
