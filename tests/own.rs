@@ -91,12 +91,12 @@ impl Default for Scaled {
 impl Activate for Scaled {
     fn forward<E: Element>(&self, row: &mut [E]) {
         for v in row {
-            *v = *v * E::of(self.0);
+            *v *= E::of(self.0);
         }
     }
     fn backward<E: Element>(&self, _: &[E], _: &[E], d: &mut [E]) {
         for d in d {
-            *d = *d * E::of(self.0);
+            *d *= E::of(self.0);
         }
     }
 }
