@@ -7,6 +7,7 @@
 use core::any::Any;
 use core::cell::UnsafeCell;
 use core::hint::spin_loop;
+use core::ops::Range;
 use core::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::*};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -35,12 +36,16 @@ struct Job {
     part: *const (dyn Fn(usize) + Sync),
 }
 
+/// In a cache line of its own, so that threads do not take it from each other.
+#[repr(align(128))]
+struct Next(AtomicUsize);
+
 struct Shared {
     state: AtomicU64,
     /// Written while no worker is inside and none may enter; read by those inside.
     job: UnsafeCell<Job>,
-    /// The next part that nobody has.
-    next: AtomicUsize,
+    /// For each thread, the caller's being the first: the next of its parts that nobody has.
+    next: Box<[Next]>,
     asleep: AtomicUsize,
     panic: Mutex<Option<Box<dyn Any + Send>>>,
 }
@@ -64,13 +69,13 @@ impl Crew {
         let shared = Arc::new(Shared {
             state: AtomicU64::new(0),
             job: UnsafeCell::new(Job { parts: 0, part: &|_| () }),
-            next: AtomicUsize::new(0),
+            next: (0..=workers).map(|_| Next(AtomicUsize::new(0))).collect(),
             asleep: AtomicUsize::new(0),
             panic: Mutex::new(None),
         });
         let start = |i| {
             let shared = Arc::clone(&shared);
-            thread::Builder::new().name(format!("keras-{i}")).spawn(move || shared.worker()).ok()
+            thread::Builder::new().name(format!("keras-{i}")).spawn(move || shared.worker(i)).ok()
         };
         let workers = (1..=workers).map_while(start).collect();
         Self { shared, workers, taken: AtomicBool::new(false) }
@@ -94,7 +99,9 @@ impl Crew {
         let shared = &*self.shared;
         // SAFETY: we hold the crew, and the last job is closed and left.
         unsafe { *shared.job.get() = job };
-        shared.next.store(0, Relaxed);
+        for (thread, next) in shared.next.iter().enumerate() {
+            next.0.store(shared.range(thread, parts).start, Relaxed);
+        }
         // The job must be seen by those who see that it is open, and we must see who went to sleep
         // without seeing it.
         let number = (shared.state.load(Relaxed) & !(NUMBER - 1)).wrapping_add(NUMBER);
@@ -104,7 +111,7 @@ impl Crew {
         }
         let close = Close(self);
         // SAFETY: we hold the crew.
-        unsafe { shared.work() };
+        unsafe { shared.work(0) };
         drop(close);
         true
     }
@@ -145,33 +152,44 @@ impl Drop for Crew {
 }
 
 impl Shared {
-    /// Does parts until none is left.
+    /// The parts that a thread does unless others are faster: the same ones in every job of as many
+    /// parts, so that it finds in its cache what it left there.
+    fn range(&self, thread: usize, parts: usize) -> Range<usize> {
+        let threads = self.next.len();
+        thread * parts / threads..(thread + 1) * parts / threads
+    }
+
+    /// Does parts until none is left: first its own, then those of the others.
     ///
     /// # Safety
     /// The caller holds the crew or is inside of the job.
-    unsafe fn work(&self) {
+    unsafe fn work(&self, thread: usize) {
         // SAFETY: nobody writes the job meanwhile, and what it borrows lives.
         let (parts, part) = unsafe {
             let job = &*self.job.get();
             (job.parts, &*job.part)
         };
-        loop {
-            let i = self.next.fetch_add(1, Relaxed);
-            if i >= parts {
-                return;
+        let threads = self.next.len();
+        for owner in (thread..threads).chain(0..thread) {
+            let end = self.range(owner, parts).end;
+            loop {
+                let i = self.next[owner].0.fetch_add(1, Relaxed);
+                if i >= end {
+                    break;
+                }
+                part(i);
             }
-            part(i);
         }
     }
 
-    fn worker(&self) {
+    fn worker(&self, thread: usize) {
         // The thread is ours alone, so the setting stays with it.
         let _flush = FlushToZero::new();
         let mut done = 0;
         while let Some(number) = self.enter(done) {
             done = number;
             // SAFETY: we are inside.
-            let result = catch_unwind(AssertUnwindSafe(|| unsafe { self.work() }));
+            let result = catch_unwind(AssertUnwindSafe(|| unsafe { self.work(thread) }));
             if let Err(panic) = result {
                 *self.panic.lock().unwrap_or_else(PoisonError::into_inner) = Some(panic);
             }

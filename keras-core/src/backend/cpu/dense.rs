@@ -1,9 +1,7 @@
 //! The products of a dense layer.
 
-use core::ptr::null;
-
 use super::dot::Dots;
-use super::product::Product;
+use super::product::{Product, Stored};
 use super::simd::{Kernel, Level, run};
 use super::threads::Threads;
 use crate::element::Element;
@@ -25,22 +23,7 @@ pub fn forward<E: Element, const I: usize, const O: usize>(
         let dots = Dots::<E, I> { x: &x[..n * I], w, b: b.map_or(E::ZERO, |b| b[0]), y };
         return E::at(level, dots);
     }
-    let product = Product {
-        m: n,
-        n: O,
-        k: I,
-        a: x.as_ptr(),
-        a_stride: I,
-        a_down: false,
-        b: w.as_ptr(),
-        b_stride: O,
-        b_down: false,
-        first: b.map_or(null(), <[E]>::as_ptr),
-        first_stride: 0,
-        c: y.as_mut_ptr(),
-        c_stride: O,
-        padded: false,
-    };
+    let product = Product::new([n, O, I], Stored::new(x, I), Stored::new(w, O), y).plus_row(b);
     // SAFETY: the assertion says that the slices hold what the sizes name.
     unsafe { product.share(level, threads) };
 }
@@ -55,23 +38,9 @@ pub fn back_input<E: Element, const I: usize, const O: usize>(
     dx: &mut [E],
 ) {
     assert!(dy.len() >= n * O && w.len() == I * O && dx.len() >= n * I);
-    let product = Product {
-        m: n,
-        n: I,
-        k: O,
-        a: dy.as_ptr(),
-        a_stride: O,
-        a_down: false,
-        b: w.as_ptr(),
-        b_stride: O,
-        // One unit's weights are a row already.
-        b_down: O > 1,
-        first: null(),
-        first_stride: 0,
-        c: dx.as_mut_ptr(),
-        c_stride: I,
-        padded: false,
-    };
+    // One unit's weights are a row already.
+    let turned = if O == 1 { Stored::new(w, I) } else { Stored::turned(w, O) };
+    let product = Product::new([n, I, O], Stored::new(dy, O), turned, dx);
     // SAFETY: as above.
     unsafe { product.share(level, threads) };
 }
@@ -89,45 +58,14 @@ pub fn back_weights<E: Element, const I: usize, const O: usize>(
     add: bool,
 ) {
     assert!(x.len() >= n * I && dy.len() >= n * O && dw.len() == I * O);
-    let c = dw.as_mut_ptr();
-    let first = if add { c.cast_const() } else { null() };
     let (x, dy) = (&x[..n * I], &dy[..n * O]);
     let product = if O == 1 {
         // One unit: a row, with x as it is.
-        Product {
-            m: 1,
-            n: I,
-            k: n,
-            a: dy.as_ptr(),
-            a_stride: n,
-            a_down: false,
-            b: x.as_ptr(),
-            b_stride: I,
-            b_down: false,
-            first,
-            first_stride: I,
-            c,
-            c_stride: I,
-            padded: false,
-        }
+        Product::new([1, I, n], Stored::new(dy, n), Stored::new(x, I), dw)
     } else {
-        Product {
-            m: I,
-            n: O,
-            k: n,
-            a: x.as_ptr(),
-            a_stride: I,
-            a_down: true,
-            b: dy.as_ptr(),
-            b_stride: O,
-            b_down: false,
-            first,
-            first_stride: O,
-            c,
-            c_stride: O,
-            padded: false,
-        }
+        Product::new([I, O, n], Stored::turned(x, I), Stored::new(dy, O), dw)
     };
+    let product = if add { product.plus_c() } else { product };
     // SAFETY: as above.
     unsafe { product.share(level, threads) };
     if let Some(db) = db {

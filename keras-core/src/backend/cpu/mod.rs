@@ -7,6 +7,7 @@ mod dense;
 mod dot;
 mod elementwise;
 mod pack;
+mod panels;
 mod product;
 mod rows;
 mod scratch;

@@ -1,27 +1,20 @@
 //! Copies part of a matrix to where a tile reads it best.
 
+use super::product::Stored;
 use super::vector::Vector;
 
-/// Copies `k` rows of `n` columns, at most two vectors, to rows of two vectors. If `down`, the matrix
-/// is stored transposed.
+/// Copies `k` rows of `n` columns, at most two vectors, to rows of two vectors.
 ///
 /// # Safety
 /// The pointers are valid for these elements, which do not overlap, and the processor has `V`.
 #[inline(always)]
-pub unsafe fn pack<V: Vector>(
-    k: usize,
-    n: usize,
-    from: *const V::Elem,
-    stride: usize,
-    down: bool,
-    to: *mut V::Elem,
-) {
+pub unsafe fn pack<V: Vector>(k: usize, n: usize, b: Stored<V::Elem>, to: *mut V::Elem) {
     // SAFETY: the caller's.
     unsafe {
-        if down {
-            turn::<V>(k, n, from, stride, to);
+        if b.turned {
+            turn::<V>(k, n, b.at, b.stride, to);
         } else {
-            copy::<V>(k, n, from, stride, to);
+            copy::<V>(k, n, b.at, b.stride, to);
         }
     }
 }

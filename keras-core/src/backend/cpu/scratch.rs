@@ -2,7 +2,7 @@
 
 use core::cell::RefCell;
 
-use super::product::DEPTH;
+use super::panels::DEPTH;
 
 /// A cache line, so that panels begin at one.
 #[derive(Clone, Copy)]

@@ -1,5 +1,6 @@
 //! The heart of all products: a few rows by a few vectors of the result, kept in registers.
 
+use super::product::Stored;
 use super::vector::{Job, Vector};
 use crate::element::Element;
 
@@ -158,6 +159,12 @@ struct Cursor<E> {
 
 impl<E> Soon<E> {
     pub const NOTHING: Self = Self { at: core::ptr::null(), stride: 0 };
+
+    /// The panel that begins there; only one whose rows lie far apart, for others the processor sees
+    /// by itself what comes next.
+    pub fn panel_of(b: Stored<E>) -> Self {
+        if b.turned { Self::NOTHING } else { Self { at: b.at, stride: b.stride } }
+    }
 
     /// The share of one tile in bringing a panel of `k` rows and two vectors: the first four tiles
     /// bring a line of each row, a quarter of them each; the next four the next line, until all are

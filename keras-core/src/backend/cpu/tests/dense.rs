@@ -1,6 +1,6 @@
 use super::{Exact, levels, numbers};
 use crate::backend::cpu::dense::{back_input, back_weights, forward};
-use crate::backend::cpu::simd::Level;
+use crate::backend::cpu::simd::{Level, level};
 use crate::backend::cpu::threads::Threads;
 
 fn layer<const I: usize, const O: usize>(level: Level, n: usize) {
@@ -58,5 +58,26 @@ fn the_products_agree_with_f64_for_all_kinds_of_sizes() {
             layer::<512, 10>(level, n);
         }
         layer::<784, 128>(level, 33);
+    }
+}
+
+#[test]
+fn the_bits_do_not_depend_on_the_threads() {
+    fn all<const I: usize, const O: usize>(n: usize, threads: usize) -> [Vec<f32>; 4] {
+        let threads = Threads::new(threads);
+        let (x, w, b, dy) = (numbers(1, n * I), numbers(2, I * O), numbers(3, O), numbers(4, n * O));
+        let (mut y, mut dx) = (vec![0.0; n * O], vec![0.0; n * I]);
+        let (mut dw, mut db) = (w.clone(), b.clone());
+        threads.run(usize::MAX, || {
+            forward::<f32, I, O>(level(), &threads, n, &x, &w, Some(&b), &mut y);
+            back_input::<f32, I, O>(level(), &threads, n, &dy, &w, &mut dx);
+            back_weights::<f32, I, O>(level(), &threads, n, &x, &dy, &mut dw, Some(&mut db), true);
+        });
+        [y, dx, dw, db]
+    }
+    for threads in 2..=5 {
+        assert_eq!(all::<300, 200>(130, 1), all::<300, 200>(130, threads));
+        assert_eq!(all::<900, 70>(150, 1), all::<900, 70>(150, threads));
+        assert_eq!(all::<512, 10>(999, 1), all::<512, 10>(999, threads));
     }
 }

@@ -1,6 +1,6 @@
 use super::{Exact, levels, numbers};
 use crate::backend::Random;
-use crate::backend::cpu::product::Product;
+use crate::backend::cpu::product::{Product, Stored};
 use crate::backend::cpu::simd::Level;
 use crate::backend::cpu::threads::Threads;
 
@@ -32,28 +32,13 @@ fn compute(level: Level, case: Case, seed: u64) -> Vec<f32> {
     for (c, old) in c.chunks_mut(c_stride).zip(old.chunks(n)) {
         c[..n].copy_from_slice(old);
     }
-    let at = c.as_mut_ptr();
-    let (first, first_stride) = match first {
-        0 => (core::ptr::null(), 0),
-        1 => (start.as_ptr(), 0),
-        _ => (at.cast_const(), c_stride),
-    };
-    let (a_at, b_at) = (a.as_ptr(), b.as_ptr());
-    let product = Product {
-        m,
-        n,
-        k,
-        a: a_at,
-        a_stride,
-        a_down,
-        b: b_at,
-        b_stride,
-        b_down,
-        first,
-        first_stride,
-        c: at,
-        c_stride,
-        padded: false,
+    let a_stored = Stored { at: a.as_ptr(), stride: a_stride, turned: a_down };
+    let b_stored = Stored { at: b.as_ptr(), stride: b_stride, turned: b_down };
+    let product = Product { c_stride, ..Product::new([m, n, k], a_stored, b_stored, &mut c) };
+    let product = match first {
+        0 => product,
+        1 => product.plus_row(Some(&start)),
+        _ => product.plus_c(),
     };
     // SAFETY: the vectors are as long as the sizes say.
     unsafe { product.share(level, &Threads::new(1)) };
