@@ -36,6 +36,17 @@ impl Number {
         }
     }
 
+    /// What to write for a number that cannot be a size.
+    pub fn size_help(&self) -> String {
+        // `-100` and `100.0` are 100, 2.5 is rounded.
+        let meant = self.float().map(|number| format!("{:.0}", number.abs()).parse::<usize>());
+        match meant {
+            Some(Ok(0)) => "write `1` or more".into(),
+            Some(Ok(size)) if size < 1 << 53 => format!("write `{size}`"),
+            _ => "write a smaller number".into(),
+        }
+    }
+
     pub fn float(&self) -> Option<f64> {
         let number: f64 = match &self.literal {
             Lit::Int(int) => int.base10_digits().parse().ok()?,
