@@ -36,14 +36,15 @@ impl Number {
         }
     }
 
-    /// What to write for a number that cannot be a size.
+    /// What to write for a number that cannot be a size: `100` for `-100` and `100.0`.
     pub fn size_help(&self) -> String {
-        // `-100` and `100.0` are 100, 2.5 is rounded.
-        let meant = self.float().map(|number| format!("{:.0}", number.abs()).parse::<usize>());
-        match meant {
-            Some(Ok(0)) => "write `1` or more".into(),
-            Some(Ok(size)) if size < 1 << 53 => format!("write `{size}`"),
-            _ => "write a smaller number".into(),
+        let meant = self.float().map_or(f64::NAN, f64::abs);
+        if meant >= 1e15 {
+            "write a smaller number".into()
+        } else if meant >= 1.0 && meant.fract() == 0.0 {
+            format!("write `{meant}`")
+        } else {
+            "write a whole number, 1 or more".into()
         }
     }
 
