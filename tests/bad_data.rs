@@ -90,8 +90,8 @@ fn arguments() {
     assert_eq!(fit_error(&x(5), &y, fit().batch_size(0)), "batch_size: expected at least 1, but found 0");
     assert_eq!(fit_error(&x(5), &y, Fit::epochs(0)), "epochs: expected at least 1, but found 0");
     assert_eq!(
-        fit_error(&x(5), &y, fit().initial_epoch(2)),
-        "initial_epoch: expected less than the number of epochs, 2, but found 2"
+        fit_error(&x(5), &y, fit().initial_epoch(3)),
+        "initial_epoch: expected at most the number of epochs, 2, but found 3"
     );
     assert_eq!(
         fit_error(&x(5), &y, fit().validation_split(1.0)),
@@ -132,4 +132,57 @@ fn weights_that_do_not_fit_are_all_listed_and_nothing_is_loaded() {
     let error = net.load_weights(folder.path().join("none")).unwrap_err().to_string();
     assert!(error.contains("none: "), "{error}");
     assert!(net.save_weights(folder.path().join("no/such/folder")).is_err());
+}
+
+#[test]
+fn a_training_that_has_ended_already_does_nothing() {
+    let y = Array1::<f32>::zeros(5);
+    let mut model = Net::<Cpu>::new(1).compile(Adam::default(), MeanSquaredError::default(), ());
+    let history = model.fit(&x(5), &y, Fit::epochs(2).initial_epoch(2)).unwrap();
+    assert!(history.epochs().is_empty());
+    assert_eq!(model.iterations(), 0);
+}
+
+#[test]
+fn figures_of_one_name_and_class_weights_of_no_class() {
+    let y = Array1::<f32>::zeros(5);
+    let metrics = (Named::new("loss", MeanAbsoluteError::default()),);
+    let mut model = Net::<Cpu>::new(1).compile(Adam::default(), MeanSquaredError::default(), metrics);
+    let message = "metrics: expected names that differ; `Named::new(\"another name\", metric)` gives one, \
+                   but found `loss` twice";
+    assert_eq!(model.evaluate(&x(5), &y).unwrap_err().to_string(), message);
+    assert_eq!(
+        fit_error(&x(5), &y, Fit::epochs(1).class_weight([(7, 1.0)])),
+        "class_weight: expected each of the classes 0 to 1 at most once, but found class 7"
+    );
+    assert_eq!(
+        fit_error(&x(5), &y, Fit::epochs(1).class_weight([(1, 1.0), (1, 2.0)])),
+        "class_weight: expected each of the classes 0 to 1 at most once, but found class 1"
+    );
+}
+
+#[test]
+fn class_numbers_that_are_far_too_large() {
+    let mut model =
+        Classes::<Cpu>::new(1).compile(Adam::default(), SparseCategoricalCrossentropy::default(), ());
+    assert_eq!(
+        model.evaluate(&x(2), &[0_u64, u64::MAX]).unwrap_err().to_string(),
+        "y, sample 1: expected a class number that fits an `i32`, but found 18446744073709551615"
+    );
+}
+
+#[test]
+fn two_fits_of_an_epoch_are_one_fit_of_two() {
+    let x = Array2::from_shape_fn((50, 3), |(i, j)| ((i * 7 + j * 5) % 11) as f32 / 11.0);
+    let y = Array1::from_shape_fn(50, |i| ((i * 3) % 7) as f32 / 7.0);
+    let losses = |fits: &[usize]| {
+        let mut model = Net::<Cpu>::new(1).compile(SGD::new(0.1), MeanSquaredError::default(), ());
+        let mut losses = Vec::new();
+        for &epochs in fits {
+            let fit = Fit::epochs(epochs).batch_size(4).verbose(Verbose::Silent);
+            losses.extend(model.fit(&x, &y, fit).unwrap()["loss"].iter().copied());
+        }
+        losses
+    };
+    assert_eq!(losses(&[1, 1]), losses(&[2]));
 }

@@ -88,7 +88,8 @@ fn options_reach_the_layers() {
 
 #[test]
 fn named_sizes_are_numbers_in_the_types() {
-    let _: fn(&mut Named, &[[[[f32; 1]; 8]; 6]; 1]) -> keras_core::Result<Tensor<Rank1<3>>> = Named::predict;
+    type Image = [[[f32; 1]; 8]; 6];
+    let _: fn(&mut Named, &[Image; 1]) -> keras_core::Result<Tensor<Rank1<3>>> = Named::predict;
     assert_eq!(Named::<Cpu>::PARAMS, 48 * 12 + 12 + 12 * 24 + 24 * 3 + 3);
     let shapes: Vec<String> = Named::<Cpu>::LAYERS.iter().map(|layer| layer.output.to_string()).collect();
     assert_eq!(shapes[..4], ["(8, 6)", "(6, 4, 2, 1)", "(48)", "(12)"]);

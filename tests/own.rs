@@ -91,17 +91,47 @@ impl Default for Scaled {
 impl Activate for Scaled {
     fn forward<E: Element>(&self, row: &mut [E]) {
         for v in row {
-            *v = *v * E::of(self.0);
+            *v *= E::of(self.0);
         }
     }
     fn backward<E: Element>(&self, _: &[E], _: &[E], d: &mut [E]) {
         for d in d {
-            *d = *d * E::of(self.0);
+            *d *= E::of(self.0);
         }
     }
 }
 
 type Head = Dense<2, 1>;
+
+/// A layer with the name of a built-in one.
+mod namesake {
+    use super::*;
+
+    /// Doubles.
+    #[derive(Clone, Default)]
+    pub struct Dense<const N: usize>;
+
+    impl<const N: usize> Layer<Rank1<N>> for Dense<N> {
+        type Out = Rank1<N>;
+    }
+
+    impl<const N: usize, E: Element> Run<Rank1<N>, Cpu<E>> for Dense<N> {
+        fn forward(&self, io: Forward<'_, Cpu<E>>) {
+            for (y, x) in io.y.iter_mut().zip(io.x) {
+                *y = *x + *x;
+            }
+        }
+        fn backward(&self, io: Backward<'_, Cpu<E>>) {
+            for (dx, dy) in io.dx.into_iter().flatten().zip(io.dy) {
+                *dx = *dy + *dy;
+            }
+        }
+    }
+
+    sequential! {
+        pub struct Both< Input<2>, self::Dense<_>, Dense<_, 3, kernel_initializer = Ones>, super::namesake::Dense<3> >
+    }
+}
 
 sequential! {
     struct Net<
@@ -128,6 +158,14 @@ fn own_layers_take_part() {
     assert_eq!(net.predict(&[x]).unwrap().to_vec(), [88.0; 6]);
     let names: Vec<&str> = Net::<Cpu>::LAYERS.iter().map(|layer| layer.name).collect();
     assert_eq!(names, ["halve", "shift", "halve_1", "shift_1", "dense", "activation"]);
+}
+
+#[test]
+fn a_path_means_ones_own_layer_of_a_built_in_name() {
+    assert_eq!(namesake::Both::<Cpu>::PARAMS, 2 * 3 + 3);
+    let mut net = namesake::Both::<Cpu>::new(1);
+    // (1 + 2) doubled twice.
+    assert_eq!(net.predict(&[[1.0, 2.0]]).unwrap().to_vec(), [12.0; 3]);
 }
 
 #[test]

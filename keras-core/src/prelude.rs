@@ -7,11 +7,11 @@ pub use crate::backend::{Backend, Cpu};
 pub use crate::initializers::{Constant, GlorotNormal, GlorotUniform, HeNormal, HeUniform, Ones, Zeros};
 pub use crate::layers::{Activation, Dense, Dropout, Flatten, Layer, Reshape};
 pub use crate::losses::{
-    BinaryCrossentropy, CategoricalCrossentropy, Huber, MeanAbsoluteError, MeanSquaredError, Reduction,
+    BinaryCrossentropy, CategoricalCrossentropy, Huber, Loss, MeanAbsoluteError, MeanSquaredError, Reduction,
     SparseCategoricalCrossentropy,
 };
 pub use crate::metrics::{
-    Accuracy, BinaryAccuracy, CategoricalAccuracy, Named, Precision, Recall, RootMeanSquaredError,
+    Accuracy, BinaryAccuracy, CategoricalAccuracy, MeanOf, Named, Precision, Recall, RootMeanSquaredError,
     SparseCategoricalAccuracy, SparseTopKCategoricalAccuracy, TopKCategoricalAccuracy,
 };
 pub use crate::model::Model;

@@ -37,8 +37,16 @@ use proc_macro2::TokenStream;
 /// - `_` stands for the size of what comes in.
 /// - The first layer may be a `Dense` that names its inputs, anything else needs an `Input<..>`.
 /// - `name: Layer<..>` names a layer; `model.name()` gives typed access to its weights.
-/// - A layer or an activation of one's own is written like the built-in ones. A built-in name always
-///   means the built-in one: write `self::Dense<..>` for another `Dense`.
+/// - A layer or an activation of one's own is written like the built-in ones.
+///
+/// A built-in name always means the built-in one, also where a type of that name is in scope: a macro
+/// cannot see what a name stands for. One's own `Dense` is used through a path:
+///
+/// ```text
+/// struct Dense<const N: usize>; // with `impl Layer<..> for Dense<N>`
+/// sequential! { struct Net< Input<4>, self::Dense<3>, Dense<_, 1> > }
+/// //                                  ^^^^ mine       ^^^^^ the built-in one
+/// ```
 ///
 /// The form `sequential!(< .. >)` is an expression: the constructor of a model without a name, on
 /// the CPU. `let mut model = sequential!(< Dense<4, 8, Relu>, Dense<_, 1> >)(7);`

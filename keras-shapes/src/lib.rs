@@ -10,12 +10,14 @@
 mod dense;
 mod dims;
 mod dropout;
+mod large;
 mod reshape;
 mod text;
 
 pub use dense::{DenseFit, dense_fit, dense_inputs_fault, dense_text, infer_text};
 pub use dims::Dims;
 pub use dropout::{rate_fault, rate_fits};
+pub use large::{MOST, numel_text, params_text};
 pub use reshape::{flatten, hole, hole_text, reshape_fits, reshape_text};
 pub use text::Text;
 

@@ -50,8 +50,8 @@ fn follow<E: Element, O: Optimizer>(case: &Case, mut optimizer: O, tolerance: f6
     let layer = layer(case, &names);
     let weights: Vec<f64> =
         names.iter().flat_map(|v| case.tensor(&format!("weight.{v}")).values.clone()).collect();
-    let mut params = cast::<E>(&weights);
-    let mut state = OptimizerState::new(&cpu, &optimizer, params.len()).unwrap();
+    let mut params = cast::<E>(&weights).into();
+    let mut state = OptimizerState::new(&cpu, &optimizer, weights.len()).unwrap();
     let scheduled = case.kwargs().get("learning_rate").is_some_and(|rate| !rate.is_number());
 
     let mut trajectories = vec![Vec::new(); names.len()];
@@ -67,7 +67,7 @@ fn follow<E: Element, O: Optimizer>(case: &Case, mut optimizer: O, tolerance: f6
                 all[step * width..(step + 1) * width].to_vec()
             })
             .collect();
-        let mut grads = cast::<E>(&grads);
+        let mut grads = cast::<E>(&grads).into();
         state.apply(&cpu, &optimizer, &[layer], &mut params, &mut grads).unwrap();
         for (trajectory, values) in trajectories.iter_mut().zip(split(&layer, &params)) {
             trajectory.extend(values);

@@ -8,6 +8,9 @@ sequential! {
         Dense<1, 1, momentum = 0.9>,
         Dense<1, 1, use_bias = true, use_bias = false>,
         Dense<1, 1, use_bias = 3>,
+        Dense<1, 1, bais = false, kernel = HeNormal>,
+        Dense<1, 1, bias = Ones, units = 1>,
+        Dense<1, 1, kernel_regularizer = 0.1>,
     >
 }
 

@@ -275,9 +275,9 @@ fn peak() {
         sums.into_iter().map(|v| _mm512_reduce_add_ps(v)).sum()
     }
     if is_x86_feature_detected!("avx512f") {
-        // SAFETY: just asked for.
         let times = in_turns(
             &mut [&mut || {
+                // SAFETY: the processor was just asked for these instructions.
                 black_box(unsafe { chains(10_000) });
             }],
             0.005,

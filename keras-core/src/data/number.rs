@@ -1,7 +1,9 @@
+use core::fmt::Display;
 use std::borrow::Cow;
 
 use super::large;
 use crate::element::Element;
+use crate::error::{Error, Result};
 
 /// What can stand in an array: any usual float or whole number.
 pub trait Number: Copy + Send + Sync + 'static {
@@ -20,9 +22,9 @@ pub trait Number: Copy + Send + Sync + 'static {
     label = "expected whole numbers, one a sample",
     note = "one-hot targets go with `CategoricalCrossentropy`, class numbers with `SparseCategoricalCrossentropy`"
 )]
-pub trait Whole: Number {
-    /// The number as `i32`; out of its range, -1, which is no class.
-    fn int(self) -> i32;
+pub trait Whole: Number + Display {
+    /// The number as `i32`, if it is one.
+    fn int(self) -> Option<i32>;
 }
 
 macro_rules! whole {
@@ -35,8 +37,8 @@ macro_rules! whole {
         }
         impl Whole for $t {
             #[inline]
-            fn int(self) -> i32 {
-                i32::try_from(self).unwrap_or(-1)
+            fn int(self) -> Option<i32> {
+                i32::try_from(self).ok()
             }
         }
     )*};
@@ -49,8 +51,8 @@ impl Number for bool {
     }
 }
 impl Whole for bool {
-    fn int(self) -> i32 {
-        self.into()
+    fn int(self) -> Option<i32> {
+        Some(self.into())
     }
 }
 impl Number for f32 {
@@ -78,4 +80,19 @@ pub(super) fn floats<T: Number, E: Element>(values: &[T]) -> Cow<'_, [E]> {
         Some(floats) => Cow::Borrowed(floats),
         None => Cow::Owned(large::map(values, |v| v.float())),
     }
+}
+
+/// Class numbers as `i32`; `width` of them belong to a sample.
+pub(super) fn ints<'a, T: Whole>(
+    name: &str,
+    width: usize,
+    values: impl Iterator<Item = &'a T>,
+) -> Result<Cow<'a, [i32]>> {
+    let int = |(at, v): (usize, &T)| {
+        v.int().ok_or_else(|| {
+            let place = format!("{name}, sample {}", at / width.max(1));
+            Error::argument(place, "a class number that fits an `i32`", v)
+        })
+    };
+    values.enumerate().map(int).collect::<Result<Vec<_>>>().map(Cow::Owned)
 }

@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use ndarray::{ArrayBase, Dimension};
 
-use super::number::{Number, Whole, floats};
+use super::number::{Number, Whole, floats, ints};
 use super::rows::Rows;
 use crate::backend::Backend;
 use crate::error::{Error, Result};
@@ -91,7 +91,7 @@ where
         let found = self.shape();
         let column = found.len() == V::DIMS.rank + 2 && found.last() == Some(&1);
         let samples = check(name, V::DIMS, if column { &found[..found.len() - 1] } else { found })?;
-        Rows::new(name, Cow::Owned(self.iter().map(|v| v.int()).collect()), samples)
+        Rows::new(name, ints(name, V::DIMS.numel(), self.iter())?, samples)
     }
 }
 
@@ -133,7 +133,7 @@ macro_rules! class_numbers {
     ($([$($generics:tt)*] $array:ty;)*) => {$(
         impl<B: Backend, T: Whole, $($generics)*> Data<Ints<crate::shape::Rank0>, B> for $array {
             fn rows(&self, name: &'static str) -> Result<Rows<'_, i32>> {
-                Rows::new(name, Cow::Owned(self.iter().map(|v| v.int()).collect()), self.len())
+                Rows::new(name, ints(name, 1, self.iter())?, self.len())
             }
         }
     )*};

@@ -111,7 +111,10 @@ impl<S: Features<IN>, const IN: usize, const OUT: usize, A: Activate, const USE_
     const FAULT: Option<Text> = dense_inputs_fault(IN, OUT);
     const VARIABLES: &'static [Variable] = Self::BOTH;
     const AUX: usize = if A::NEEDS_INPUT { <S::With<OUT> as Shape>::NUMEL } else { 0 };
-    const FLOPS: usize = S::ROWS * (2 * IN * OUT + if USE_BIAS { OUT } else { 0 });
+    const FLOPS: usize = {
+        let row = Dims::new([2, IN, OUT]).numel().saturating_add(if USE_BIAS { OUT } else { 0 });
+        S::ROWS.saturating_mul(row)
+    };
 
     fn init(&self, variable: usize, random: &mut Random, values: &mut [f32]) {
         self.fill(variable, random, values);

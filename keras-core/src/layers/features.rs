@@ -28,6 +28,6 @@ impl<const T: usize, const N: usize> Features<N> for Rank2<T, N> {
 
 #[diagnostic::do_not_recommend]
 impl<const H: usize, const W: usize, const N: usize> Features<N> for Rank3<H, W, N> {
-    const ROWS: usize = H * W;
+    const ROWS: usize = H.saturating_mul(W);
     type With<const M: usize> = Rank3<H, W, M>;
 }

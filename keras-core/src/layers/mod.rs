@@ -41,13 +41,13 @@ impl Variable {
         Self { name, dims, trainable: true }
     }
 
-    /// How many numbers all of these have together.
+    /// How many numbers all of these have together. Saturates instead of overflowing.
     #[must_use]
     pub const fn total(variables: &[Self]) -> usize {
-        let mut sum = 0;
+        let mut sum: usize = 0;
         let mut i = 0;
         while i < variables.len() {
-            sum += variables[i].dims.numel();
+            sum = variables[i].dims.numel().saturating_add(sum);
             i += 1;
         }
         sum

@@ -4,9 +4,83 @@ use super::{Batch, Mean, Metric};
 use crate::element::Element;
 use crate::losses::{
     BinaryCrossentropy, CategoricalCrossentropy, Classes, Huber, Loss, MeanAbsoluteError, MeanSquaredError,
-    RowLoss, Scores, SparseCategoricalCrossentropy,
+    Scores, SparseCategoricalCrossentropy,
 };
-use crate::shape::{Ints, Shape};
+use crate::shape::{Ints, Shape, Value};
+
+/// Adds the losses of a batch's rows.
+fn add<Out: Shape, L: Loss<Out>, E: Element>(
+    loss: &L,
+    mean: &mut Mean,
+    batch: &Batch<'_, <L::Target as Value>::Scalar<E>, E>,
+) {
+    for (y_true, y_pred, weight) in batch.rows::<Out>() {
+        // Rows that do not count are left out where there are weights, and are zeros where there are
+        // none: Keras' ways.
+        if batch.weights.is_none() || loss.counts::<E>(y_true) {
+            mean.add(loss.row(y_true, y_pred, None).f64(), weight);
+        }
+    }
+}
+
+/// The mean of a loss of one's own, as a metric. (Those of the library are metrics themselves.)
+///
+/// ```
+/// use keras_core::prelude::*;
+/// use keras_core::{element::Element, losses::RowLoss};
+///
+/// /// `(y_true - y_pred)⁴`
+/// #[derive(Clone, Debug)]
+/// struct Fourth;
+///
+/// impl RowLoss<Rank1<1>> for Fourth {
+///     fn row<E: Element>(&self, y_true: &[E], y_pred: &[E], gradient: Option<&mut [E]>) -> E {
+///         let e = y_pred[0] - y_true[0];
+///         if let Some(gradient) = gradient {
+///             gradient[0] = E::of(4.0) * e * e * e;
+///         }
+///         e * e * e * e
+///     }
+/// }
+///
+/// impl Loss<Rank1<1>> for Fourth {
+///     type Target = Rank1<1>;
+///     const NAME: &'static str = "fourth";
+/// }
+///
+/// sequential! { struct Net< Dense<1, 1> > }
+/// let mut model = Net::<Cpu>::new(1).compile(SGD::default(), MeanSquaredError::default(), (MeanOf::new(Fourth),));
+/// assert!(model.evaluate(&[[1.0]], &[[3.0]])?["fourth"] > 0.0);
+/// # keras_core::Result::Ok(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MeanOf<L> {
+    loss: L,
+    mean: Mean,
+}
+
+impl<L> MeanOf<L> {
+    /// The mean of this loss.
+    #[must_use]
+    pub fn new(loss: L) -> Self {
+        Self { loss, mean: Mean::default() }
+    }
+}
+
+impl<Out: Shape, L: Loss<Out>> Metric<Out, <L as Loss<Out>>::Target> for MeanOf<L> {
+    fn name(&self) -> &str {
+        L::NAME
+    }
+    fn reset(&mut self) {
+        self.mean = Mean::default();
+    }
+    fn update<E: Element>(&mut self, batch: &Batch<'_, <L::Target as Value>::Scalar<E>, E>) {
+        add::<Out, L, E>(&self.loss, &mut self.mean, batch);
+    }
+    fn result(&self) -> f64 {
+        self.mean.value()
+    }
+}
 
 macro_rules! means_of_losses {
     ($([$($generics:tt)*] $loss:ty, $out:ty => $target:ty, $scalar:ty;)*) => {$(
@@ -19,13 +93,7 @@ macro_rules! means_of_losses {
             }
             fn update<E: Element>(&mut self, batch: &Batch<'_, $scalar, E>) {
                 let mut mean = self.mean;
-                for (y_true, y_pred, weight) in batch.rows::<$out>() {
-                    // Rows that do not count are left out where there are weights, and are zeros where
-                    // there are none: Keras' ways.
-                    if batch.weights.is_none() || RowLoss::<$target>::counts::<E>(self, y_true) {
-                        mean.add(RowLoss::<$target>::row(self, y_true, y_pred, None).f64(), weight);
-                    }
-                }
+                add::<$out, Self, E>(self, &mut mean, batch);
                 self.mean = mean;
             }
             fn result(&self) -> f64 {

@@ -46,6 +46,7 @@ pub use binary_accuracy::BinaryAccuracy;
 pub use categorical_accuracy::CategoricalAccuracy;
 pub use exact_accuracy::ExactAccuracy;
 pub use mean::Mean;
+pub use mean_of_loss::MeanOf;
 pub use named::Named;
 pub use precision::Precision;
 pub use recall::Recall;

@@ -20,7 +20,8 @@ pub const fn nonzero(who: &str, what: &str, have: usize) -> usize {
     have
 }
 
-/// A dense layer's inputs, which must be what comes in. `shown` is the const's name, if it is one.
+/// A dense layer's inputs, which must be what comes in. `shown` is the const's name, if it is one;
+/// `title` is the layer as it is written.
 #[track_caller]
 pub const fn expect(
     who: &str,
@@ -29,6 +30,7 @@ pub const fn expect(
     walk: &[Line<'_>],
     have: usize,
     shown: &str,
+    title: &str,
 ) -> usize {
     if have == 0 {
         return nonzero(who, "inputs", have);
@@ -37,7 +39,8 @@ pub const fn expect(
         match dense_fit(have, from) {
             DenseFit::Flat => {
                 let text = walked(text, walk, Text::new("flat features"), from);
-                stop(text.str("\nhelp: put a `Flatten` before it"))
+                let right = have == from.numel();
+                stop(flatten_help(text, if right { title } else { "" }))
             }
             DenseFit::Width | DenseFit::Fits => {
                 let text = walked(text, walk, Text::new("").dims(from.with_last(have)), from);
@@ -61,12 +64,18 @@ const fn width_help(text: Text, shown: &str, from: Dims) -> Text {
     }
 }
 
-/// What `_` stands for in a dense layer.
+/// With the layer as it is to be written, if that is known.
+const fn flatten_help(text: Text, title: &str) -> Text {
+    let text = text.str("\nhelp: put a `Flatten` before it");
+    if title.is_empty() { text } else { text.str(": write `Flatten, ").str(title).str("`") }
+}
+
+/// What `_` stands for in a dense layer, which is written as `title`.
 #[track_caller]
-pub const fn infer(who: &str, before: &str, from: Dims, walk: &[Line<'_>]) -> usize {
+pub const fn infer(who: &str, before: &str, from: Dims, walk: &[Line<'_>], title: &str) -> usize {
     if let Some(text) = infer_text(who, before, from) {
         let text = walked(text, walk, Text::new("flat features"), from);
-        let text = text.str("\nhelp: put a `Flatten` before it");
+        let text = flatten_help(text, title);
         stop(match from.rank {
             2 | 3 => text.str(", or write `").num(from.last()).str("` to apply the layer at every position"),
             _ => text,

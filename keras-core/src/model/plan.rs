@@ -1,4 +1,4 @@
-use keras_shapes::Dims;
+use keras_shapes::{Dims, MOST, Text, numel_text, params_text};
 
 use crate::layers::{Layer, Variable};
 use crate::model::node::Node;
@@ -17,13 +17,17 @@ pub struct Row {
     view: bool,
 }
 
-/// The row of a layer.
+/// The row of a layer. Stops the compilation when it is too large for any memory.
 #[must_use]
-pub const fn row<N: Node>() -> Row {
+#[track_caller]
+pub const fn row<N: Node>(who: &str) -> Row {
+    let params = Variable::total(<N::L as Layer<N::In>>::VARIABLES);
+    stop_if(params_text(who, params));
+    stop_if(numel_text(who, <<N::L as Layer<N::In>>::Out as Shape>::DIMS));
     Row {
         out: <<N::L as Layer<N::In>>::Out as Shape>::NUMEL,
         aux: <N::L as Layer<N::In>>::AUX,
-        params: Variable::total(<N::L as Layer<N::In>>::VARIABLES),
+        params,
         flops: <N::L as Layer<N::In>>::FLOPS,
         view: <N::L as Layer<N::In>>::VIEW,
     }
@@ -78,8 +82,9 @@ pub struct Plan<const N: usize> {
 }
 
 /// Lays out a chain of layers. Gradients live in two places that take turns, each as large as the
-/// largest output.
+/// largest output. Stops the compilation when there are too many numbers for any memory.
 #[must_use]
+#[track_caller]
 pub const fn plan<const N: usize>(input: Dims, rows: [Row; N]) -> Plan<N> {
     let none = Step {
         index: 0,
@@ -94,8 +99,10 @@ pub const fn plan<const N: usize>(input: Dims, rows: [Row; N]) -> Plan<N> {
         dy: 0,
         dx: 0,
     };
+    stop_if(numel_text("the input", input));
     let mut steps = [none; N];
-    let (mut params, mut outputs, mut flops, mut largest, mut computing) = (0, 0, 0, 0, 0);
+    let (mut params, mut outputs, mut largest, mut computing): (usize, usize, _, _) = (0, 0, 0, 0);
+    let mut flops: usize = 0;
     let (mut place, mut len) = (MODEL_INPUT, input.numel());
     let mut i = 0;
     while i < N {
@@ -107,7 +114,7 @@ pub const fn plan<const N: usize>(input: Dims, rows: [Row; N]) -> Plan<N> {
         steps[i].x_len = len;
         if !row.view {
             place = outputs;
-            outputs += row.out;
+            outputs = outputs.saturating_add(row.out);
             computing += 1;
             if row.out > largest {
                 largest = row.out;
@@ -116,8 +123,8 @@ pub const fn plan<const N: usize>(input: Dims, rows: [Row; N]) -> Plan<N> {
         len = row.out;
         steps[i].y = place;
         steps[i].y_len = len;
-        params += row.params;
-        flops += row.flops;
+        params = params.saturating_add(row.params);
+        flops = flops.saturating_add(row.flops);
         i += 1;
     }
     // What layers keep lies behind all outputs.
@@ -126,7 +133,7 @@ pub const fn plan<const N: usize>(input: Dims, rows: [Row; N]) -> Plan<N> {
     while i < N {
         steps[i].aux = activations;
         steps[i].aux_len = rows[i].aux;
-        activations += rows[i].aux;
+        activations = activations.saturating_add(rows[i].aux);
         i += 1;
     }
     if computing == 0 {
@@ -134,6 +141,11 @@ pub const fn plan<const N: usize>(input: Dims, rows: [Row; N]) -> Plan<N> {
         largest = len;
     }
     let turns = if computing > 1 { 2 } else { 1 };
+    stop_if(params_text("the model", params));
+    // Each place below is at most this far, and each product fits: `largest` is one layer's output.
+    if activations.saturating_add(turns * largest) > MOST {
+        stop_if(Some(Text::new("the model: its layers' outputs are too large for any memory")));
+    }
     let mut turn = 0;
     i = N;
     while i > 0 {
@@ -152,6 +164,14 @@ pub const fn plan<const N: usize>(input: Dims, rows: [Row; N]) -> Plan<N> {
         flops,
         output: place,
         output_gradient: activations,
+    }
+}
+
+#[track_caller]
+const fn stop_if(fault: Option<Text>) {
+    if let Some(text) = fault {
+        let text = text.str("\nhelp: make the sizes smaller");
+        panic!("{}", text.as_str())
     }
 }
 

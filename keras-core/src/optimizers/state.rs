@@ -15,9 +15,9 @@ use crate::model::LayerInfo;
 /// let cpu = Cpu::<f32>::default();
 /// let sgd = SGD::new(0.5).momentum(0.9);
 /// let mut state = OptimizerState::new(&cpu, &sgd, 2)?;
-/// let (mut params, mut grads) = (vec![1.0, 2.0], vec![1.0, 0.0]);
+/// let (mut params, mut grads) = (vec![1.0, 2.0].into(), vec![1.0, 0.0].into());
 /// state.apply(&cpu, &sgd, &[], &mut params, &mut grads)?;
-/// assert_eq!(params, [0.5, 2.0]);
+/// assert_eq!(params[..], [0.5, 2.0]);
 /// assert_eq!(state.slot("momentum"), Some([-0.5, 0.0].as_slice()));
 /// assert_eq!(state.iterations(), 1);
 /// # Ok::<(), keras_core::Error>(())

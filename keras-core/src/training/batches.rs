@@ -16,9 +16,9 @@ pub(crate) struct Batches {
 
 impl Batches {
     /// `samples` in batches of `batch`; shuffled with a seed, or in order. `pass` is the number of
-    /// the first pass: an epoch's, so that a training that goes on shuffles as one that never stopped.
-    pub fn new(samples: usize, batch: usize, shuffle: Option<u64>, pass: usize) -> Self {
-        let mut batches = Self { order: (0..samples).collect(), batch, next: 0, pass: pass as u64, shuffle };
+    /// the first pass, so that a training that goes on shuffles as one that never stopped.
+    pub fn new(samples: usize, batch: usize, shuffle: Option<u64>, pass: u64) -> Self {
+        let mut batches = Self { order: (0..samples).collect(), batch, next: 0, pass, shuffle };
         batches.arrange();
         batches
     }
@@ -44,6 +44,11 @@ impl Batches {
     /// Whether all samples were seen, so that the next batch begins a new pass.
     pub fn pass_ends(&self) -> bool {
         self.next >= self.order.len()
+    }
+
+    /// The number of the pass that comes after what was begun.
+    pub fn passes(&self) -> u64 {
+        self.pass + u64::from(self.next > 0)
     }
 
     /// The samples of the next batch.

@@ -22,6 +22,8 @@ pub struct Compiled<M: Model, O, L, Ms> {
     pub(crate) loss: L,
     pub(crate) metrics: Ms,
     pub(crate) trained: Option<Trained<M>>,
+    /// How often `fit` went through its samples, so that the next `fit` shuffles anew.
+    pub(crate) passes: u64,
 }
 
 /// What training needs beside the model; it is there from the first step on.
@@ -32,7 +34,7 @@ pub(crate) struct Trained<M: Model> {
 
 impl<M: Model, O, L, Ms> Compiled<M, O, L, Ms> {
     pub(crate) fn new(model: M, optimizer: O, loss: L, metrics: Ms) -> Self {
-        Self { model, optimizer, loss, metrics, trained: None }
+        Self { model, optimizer, loss, metrics, trained: None, passes: 0 }
     }
 
     /// The model alone.

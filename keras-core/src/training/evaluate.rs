@@ -100,6 +100,19 @@ where
     }
 }
 
+/// An error if two figures have the same name: one would hide the other.
+fn check_names(names: &[String]) -> Result<()> {
+    let mut taken = vec!["loss"];
+    for name in names {
+        if taken.contains(&name.as_str()) {
+            let expected = "names that differ; `Named::new(\"another name\", metric)` gives one";
+            return Err(Error::argument("metrics", expected, format!("`{name}` twice")));
+        }
+        taken.push(name);
+    }
+    Ok(())
+}
+
 /// Inputs and targets.
 pub(crate) type Checked<'a, M, L> = (Rows<'a, Elem<M>>, Rows<'a, TargetElem<M, L>>);
 
@@ -117,6 +130,7 @@ where
     Y: Data<L::Target, M::Backend> + ?Sized,
 {
     compiled.metrics.check()?;
+    check_names(&compiled.metrics.names())?;
     let (x, y) = (x.rows("x")?, y.rows("y")?);
     x.check_samples(y.samples(), "y")?;
     compiled.loss.check_target::<Elem<M>>(&y)?;

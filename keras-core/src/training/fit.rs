@@ -198,8 +198,8 @@ impl<'a, V> Fit<'a, V> {
                 return Err(Error::argument(name, "at least 1", 0));
             }
         }
-        if self.initial_epoch >= self.epochs {
-            let expected = format!("less than the number of epochs, {}", self.epochs);
+        if self.initial_epoch > self.epochs {
+            let expected = format!("at most the number of epochs, {}", self.epochs);
             return Err(Error::argument("initial_epoch", expected, self.initial_epoch));
         }
         if !(0.0..1.0).contains(&self.validation_split) {

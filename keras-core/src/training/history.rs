@@ -18,6 +18,7 @@ use super::Logs;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct History {
     epochs: Vec<usize>,
+    #[serde(with = "figures")]
     figures: Vec<(String, Vec<f64>)>,
 }
 
@@ -64,5 +65,52 @@ impl Index<&str> for History {
                 panic!("the history has no `{name}`; it has: {}", names.join(", "))
             }
         }
+    }
+}
+
+/// JSON has no NaN and no infinity: there they are the words `NaN`, `inf` and `-inf`.
+mod figures {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[derive(Serialize, Deserialize)]
+    #[serde(untagged)]
+    enum Figure {
+        Number(f64),
+        Word(String),
+    }
+
+    pub fn serialize<S: Serializer>(figures: &[(String, Vec<f64>)], to: S) -> Result<S::Ok, S::Error> {
+        let figure = |&v: &f64| if v.is_finite() { Figure::Number(v) } else { Figure::Word(v.to_string()) };
+        let figures: Vec<(&String, Vec<Figure>)> =
+            figures.iter().map(|(name, values)| (name, values.iter().map(figure).collect())).collect();
+        figures.serialize(to)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<(String, Vec<f64>)>, D::Error> {
+        let number = |figure| match figure {
+            Figure::Number(v) => Ok(v),
+            Figure::Word(word) => word.parse().map_err(serde::de::Error::custom),
+        };
+        Vec::<(String, Vec<Figure>)>::deserialize(from)?
+            .into_iter()
+            .map(|(name, values)| Ok((name, values.into_iter().map(number).collect::<Result<_, _>>()?)))
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_history_survives_json_whatever_happened() {
+        let mut history = History::default();
+        for (epoch, loss) in [0.1 + 0.2, f64::NAN, f64::INFINITY, f64::NEG_INFINITY].into_iter().enumerate() {
+            history.push(epoch, &Logs::from_iter([("loss", loss)]));
+        }
+        let text = serde_json::to_string(&history).unwrap();
+        let back: History = serde_json::from_str(&text).unwrap();
+        assert_eq!(format!("{history:?}"), format!("{back:?}"));
+        assert!(serde_json::from_str::<History>(r#"{"epochs":[0],"figures":[["loss",["x"]]]}"#).is_err());
     }
 }

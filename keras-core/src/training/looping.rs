@@ -85,6 +85,10 @@ where
     V: Validation<M::Input, L::Target, M::Backend>,
 {
     fit.check()?;
+    if fit.initial_epoch == fit.epochs {
+        // A training that goes on where it has ended already: there is nothing left to do.
+        return Ok(History::default());
+    }
     compiled.optimizer.check()?;
     let (x, y) = checked(compiled, x, y)?;
     let weights = weights::<M, L>(&fit.weighting, &y)?;
@@ -108,7 +112,7 @@ where
 
     let seed = fit.shuffle.then(|| fit.shuffle_seed.unwrap_or(compiled.model.store().seed));
     let batch_size = fit.batch_size.min(train);
-    let mut batches = Batches::new(train, batch_size, seed, fit.initial_epoch);
+    let mut batches = Batches::new(train, batch_size, seed, compiled.passes.max(fit.initial_epoch as u64));
     let steps = fit.steps_per_epoch.unwrap_or(batches.per_pass());
     let mut gathered = Gathered::new(&data, if batches.in_order() { 0 } else { batch_size });
     let mut uploads = Uploads::<M, L>::new(compiled.model.device())?;
@@ -170,6 +174,7 @@ where
                 callback.on_epoch_end(epoch, &mut logs, &mut session)?;
             }
         }
+        compiled.passes = batches.passes();
         progress.end(done, &logs);
         history.push(epoch, &logs);
         if course.stop {
@@ -195,7 +200,7 @@ where
     L: Loss<M::Output>,
     Ms: Metrics<M::Output, L::Target>,
 {
-    let Compiled { model, optimizer, loss, metrics, trained } = compiled;
+    let Compiled { model, optimizer, loss, metrics, trained, .. } = compiled;
     let Some(Trained { state, grads }) = trained else { unreachable!("`prepare` was called") };
     let value = step::batch(model, loss, uploads, batch, Then::Update { grads, optimizer, state })?;
     scores.add::<M, L, Ms>(model, metrics, batch, value);

@@ -53,7 +53,22 @@ pub trait Train {
             >;
 }
 
-impl<M, O, L, Ms> Train for Compiled<M, O, L, Ms>
+/// A compiled model; for a model that is not, the compiler says what to do instead of that it finds
+/// no `fit`. Nobody else can name it.
+#[diagnostic::on_unimplemented(
+    message = "the model `{Self}` is not compiled yet, so that it cannot be trained",
+    label = "compile it first: `.compile(optimizer, loss, metrics)`"
+)]
+pub trait IsCompiled {
+    type Model: Model;
+    type Optimizer: Optimizer;
+    type Loss: Loss<<Self::Model as Model>::Output>;
+    type Metrics: Metrics<<Self::Model as Model>::Output, <Self::Loss as Loss<<Self::Model as Model>::Output>>::Target>;
+
+    fn compiled(&mut self) -> &mut Compiled<Self::Model, Self::Optimizer, Self::Loss, Self::Metrics>;
+}
+
+impl<M, O, L, Ms> IsCompiled for Compiled<M, O, L, Ms>
 where
     M: Model,
     O: Optimizer,
@@ -61,15 +76,31 @@ where
     Ms: Metrics<M::Output, L::Target>,
 {
     type Model = M;
+    type Optimizer = O;
     type Loss = L;
+    type Metrics = Ms;
+
+    fn compiled(&mut self) -> &mut Self {
+        self
+    }
+}
+
+impl<C: IsCompiled> Train for C {
+    type Model = C::Model;
+    type Loss = C::Loss;
 
     fn fit<X, Y, V>(&mut self, x: &X, y: &Y, fit: Fit<'_, V>) -> Result<History>
     where
-        X: Data<M::Input, M::Backend> + ?Sized,
-        Y: Data<L::Target, M::Backend> + ?Sized,
-        V: Validation<M::Input, L::Target, M::Backend>,
+        X: Data<<C::Model as Model>::Input, <C::Model as Model>::Backend> + ?Sized,
+        Y: Data<<C::Loss as Loss<<C::Model as Model>::Output>>::Target, <C::Model as Model>::Backend>
+            + ?Sized,
+        V: Validation<
+                <C::Model as Model>::Input,
+                <C::Loss as Loss<<C::Model as Model>::Output>>::Target,
+                <C::Model as Model>::Backend,
+            >,
     {
-        looping::fit(self, x, y, fit)
+        looping::fit(self.compiled(), x, y, fit)
     }
 }
 

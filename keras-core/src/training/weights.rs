@@ -7,7 +7,7 @@ use crate::element::{Element, Scalar};
 use crate::error::{Error, Result};
 use crate::losses::Loss;
 use crate::model::Model;
-use crate::shape::Value;
+use crate::shape::{Shape, Value};
 
 /// One weight a sample, or none where nothing is weighted.
 pub(crate) fn weights<M: Model, L: Loss<M::Output>>(
@@ -37,7 +37,13 @@ pub(crate) fn weights<M: Model, L: Loss<M::Output>>(
         }
     }
     if !weighting.classes.is_empty() {
-        for (_, w) in &weighting.classes {
+        // One output tells two classes apart.
+        let classes = <M::Output as Shape>::DIMS.last().max(2);
+        for (i, (class, w)) in weighting.classes.iter().enumerate() {
+            if *class >= classes || weighting.classes[..i].iter().any(|(other, _)| other == class) {
+                let expected = format!("each of the classes 0 to {} at most once", classes - 1);
+                return Err(Error::argument("class_weight", expected, format!("class {class}")));
+            }
             if !w.is_finite() {
                 return Err(Error::argument("class_weight", "finite weights", w));
             }

@@ -58,7 +58,7 @@ fn option<'a>(
     let spec = bound.spec;
     let Some(slot) = spec.find(&name.to_string()) else {
         let mut message = Message::new(format!("`{}` has no option `{name}`", spec.layer));
-        if let Some(meant) = nearest(&name.to_string(), spec.names()) {
+        if let Some(meant) = meant(&name.to_string(), value, spec) {
             message =
                 Message::new(format!("`{}` has no option `{name}`; did you mean `{meant}`?", spec.layer));
             message = message.help(format!("write `{meant} = {}`", value.show()));
@@ -69,12 +69,29 @@ fn option<'a>(
         }
         return errors.at(name.span(), message.usage(spec.usage));
     };
-    if bound.get(slot.name).is_some() {
-        return errors.at(name.span(), Message::new(format!("{}: `{name}` is given twice", site.who())));
+    if let Some(first) = bound.get(slot.name) {
+        let message = Message::new(format!("{}: `{name}` is given twice", site.who()));
+        let help = format!("remove `{name} = {}` or `{name} = {}`", first.show(), value.show());
+        return errors.at(name.span(), message.help(help));
     }
     if fits(site, spec, slot, value, errors) {
         bound.set(slot, value);
     }
+}
+
+/// The option that was probably meant by a name that is none.
+fn meant(name: &str, value: &Value, spec: &Spec) -> Option<&'static str> {
+    if let Some(whole) = nearest(name, spec.names()) {
+        return Some(whole);
+    }
+    // `bais` for `use_bias`: all of its parts are parts of the option's name.
+    let is_part = |part: &str, slot: &Slot| nearest(part, slot.name.split('_')).is_some();
+    let fits = |slot: &&Slot| name.split('_').all(|part| is_part(part, slot));
+    let initializer = is_initializer(value);
+    let mut options: Vec<&Slot> = spec.options.iter().filter(fits).collect();
+    // `bias = Ones` is about the initializer.
+    options.sort_by_key(|slot| (slot.takes == Takes::Initializer) != initializer);
+    options.first().map(|slot| slot.name)
 }
 
 /// Sizes come first, then the activation. Where they only stand in another order, that is one mistake.
@@ -123,8 +140,9 @@ fn places<'a>(bound: &mut Bound<'a>, site: &Site<'_>, positional: &[&'a Value], 
         errors.at(extra.span(), message.usage(spec.usage));
     }
     for (slot, value) in spec.positional.iter().zip(positional) {
-        if bound.get(slot.name).is_some() {
+        if let Some(first) = bound.get(slot.name) {
             let message = Message::new(format!("{}: `{}` is given twice", site.who(), slot.name));
+            let message = message.help(format!("remove `{} = {}`", slot.name, first.show()));
             errors.at(value.span(), message.usage(spec.usage));
         } else if fits(site, spec, slot, value, errors) {
             bound.set(slot, value);
@@ -185,8 +203,11 @@ fn fits(site: &Site<'_>, spec: &Spec, slot: &Slot, value: &Value, errors: &mut E
             Takes::Size | Takes::Rate => format!(" for the {}", slot.name),
             Takes::Flag | Takes::Initializer => format!(" for `{}`", slot.name),
         };
-        let text = format!("{}: expected {expected}{place}, but found {found}", site.who());
-        Message::new(text)
+        let message = Message::new(format!("{}: expected {expected}{place}, but found {found}", site.who()));
+        match value {
+            Value::Number(number) if slot.takes == Takes::Size => message.help(number.size_help()),
+            _ => message,
+        }
     };
     errors.at(value.span(), message.usage(spec.usage));
     false

@@ -1,6 +1,6 @@
 //! What the model is given: `Input<..>`, or the inputs of a first `Dense`.
 
-use keras_shapes::Dims;
+use keras_shapes::{Dims, numel_text};
 use quote::quote;
 
 use super::chain::{Input, Shape, Size};
@@ -43,6 +43,9 @@ fn written(layer: &Layer, errors: &mut Errors) -> Input {
             let message = Message::new("a size of the input cannot be 0").help("write `1` or more");
             errors.at(size.span(), message);
         }
+    }
+    if let Some(text) = shape(&sizes).known().and_then(|dims| numel_text("the input", dims)) {
+        errors.over(word.whole(), Message::new(text.as_str()).help("make the sizes smaller"));
     }
     if errors.len() > before {
         sizes.clear();
@@ -116,7 +119,12 @@ pub fn sizes(arguments: &[Argument], who: &str, usage: &str, errors: &mut Errors
             None => sizes.push(size(value)),
             Some(text) => {
                 let span = if let Argument::Named(name, _) = argument { name.span() } else { value.span() };
-                errors.at(span, Message::new(text).usage(usage));
+                let message = Message::new(text).usage(usage);
+                let message = match value {
+                    Value::Number(number) if number.size().is_none() => message.help(number.size_help()),
+                    _ => message,
+                };
+                errors.at(span, message);
             }
         }
     }

@@ -6,6 +6,7 @@
 mod bind;
 mod chain;
 mod input;
+mod large;
 mod layers;
 mod names;
 mod site;
@@ -47,8 +48,10 @@ pub fn sequential(model: &Sequential) -> Chain {
 
 fn add(chain: &mut Chain, layer: &Layer, name: Name, errors: &mut Errors) {
     let before = errors.len();
-    let mut made = layers::check(&Site { layer, chain }, errors);
+    let site = Site { layer, chain };
+    let mut made = layers::check(&site, errors);
     made.sound &= errors.len() == before;
+    made.sound &= !made.sound || large::fits(&site, &made, errors);
     let behind = chain.is_named(chain.nodes.len());
     let is_named = match made.shape {
         Shape::Known(_) => true,

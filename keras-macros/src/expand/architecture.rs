@@ -1,12 +1,12 @@
 //! The struct and its `Model`.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{quote, quote_spanned};
 
 use super::attributes::attributes;
-use super::names::{backend, check, dims, node, private, shape};
+use super::names::{backend, check, dims, node, private, private_at, shape};
 use super::{accessors, docs, nodes, values};
-use crate::check::{Activation, Chain, Kind};
+use crate::check::{Activation, Chain, Kind, Node};
 use crate::parse::{Form, Sequential};
 
 /// The struct, with the table of its layers in its docs.
@@ -34,7 +34,7 @@ pub fn items(model: &Sequential, chain: &Chain) -> TokenStream {
     let (p, name) = (private(), &model.name);
     let checks = nodes::items(chain);
     let layers = values::layers(chain);
-    let plan = plan(chain);
+    let plan = plan(model, chain);
     let body = body(model, chain);
     let accessors = accessors::accessors(model, chain);
     let debug = accessors::debug(model);
@@ -53,20 +53,34 @@ pub fn items(model: &Sequential, chain: &Chain) -> TokenStream {
     }
 }
 
-fn plan(chain: &Chain) -> TokenStream {
+fn plan(model: &Sequential, chain: &Chain) -> TokenStream {
     let p = private();
     let (count, input) = (chain.nodes.len(), dims(0));
-    let nodes = (1..=count).map(node);
+    // What is too large is said at the layer, or at the model's name.
+    let rows = chain.nodes.iter().enumerate().map(|(i, layer)| {
+        let (at, span, n) = (private_at(layer.span), layer.span, node(i + 1));
+        let who = format!("layer {} `{}`", i + 1, layer.title);
+        quote_spanned!(span=> #at::row::<#n>(#who))
+    });
+    let span = if model.form == Form::Expression { model.open } else { model.name.span() };
+    let at = private_at(span);
+    let plan = quote_spanned!(span=> #at::plan(#input, [#(#rows),*]));
     // Where a layer did not pass its check, this const is known to be wrong before it is evaluated.
     let checks =
         chain.nodes.iter().enumerate().filter(|(_, layer)| layer.made.kind.is_foreign()).map(|(i, _)| {
             let check = check(i + 1);
             quote!(let _: [(); 0] = [(); 0 * #check.rank];)
         });
+    let mut checks = quote!(#(#checks)*);
+    // So it is where a model is too large, of which the macro does not know the numbers.
+    let known = |node: &Node| node.made.params.is_some() && node.made.shape.known().is_some();
+    if !chain.nodes.iter().all(known) {
+        checks = quote!(let _: [(); 0] = [(); { #checks 0 * #plan.params }];);
+    }
     quote! {
         const __keras_PLAN: #p::Plan<#count> = {
-            #(#checks)*
-            #p::plan(#input, [#(#p::row::<#nodes>()),*])
+            #checks
+            #plan
         };
     }
 }

@@ -14,6 +14,7 @@ pub fn table(model: &Sequential, chain: &Chain) -> String {
     for layer in &chain.nodes {
         text += &row(&layer.name, &layer.title, &layer.made.shape, layer.made.params);
     }
+    // The check saw to it that the sum fits.
     let total: Option<usize> = chain.nodes.iter().map(|layer| layer.made.params).sum();
     if let Some(total) = total {
         text += &format!("\n{} parameters.\n", grouped(total));

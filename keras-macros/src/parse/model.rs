@@ -38,6 +38,11 @@ impl Sequential {
         } else {
             form = Form::Item;
             visibility = input.parse()?;
+            if attributes.is_empty() && visibility == Visibility::Inherited && !input.peek(Token![struct]) {
+                return Err(input.error(
+                    "expected `struct` or `<`\nusage: sequential! { pub struct Name< Dense<100, 64, Relu>, Dense<64, 1> > }\n   or: sequential!(< Dense<100, 64, Relu>, Dense<64, 1> >)",
+                ));
+            }
             if !input.peek(Token![struct]) {
                 return Err(input.error(
                     "expected `struct`\nusage: sequential! { pub struct Name< Dense<100, 64, Relu>, Dense<64, 1> > }",
@@ -53,10 +58,21 @@ impl Sequential {
         }
         let open = input.parse::<Token![<]>()?.spans[0];
         let mut layers = Vec::new();
-        let end = last_span(input).unwrap_or(open);
+        let last = last_span(input).unwrap_or(open);
         let mut broken = read(input, &mut layers).err();
         if broken.is_some() && input.is_empty() {
-            broken = Some(Error::new(end, "the list of layers breaks off here: expected `>`"));
+            broken = Some(Error::new(last, "the list of layers breaks off here: expected `>`"));
+        }
+        if broken.is_none() && form == Form::Item && input.peek(Token![<]) {
+            // `struct Mlp<T>< .. >`: what was read are no layers.
+            let help =
+                format!("help: leave it out: `struct {name}< .. >`, and `{name}<Cpu>` where it is used");
+            let text = "a model has no generic parameters: the only one is its backend, which it has anyway";
+            let at = layers.first().map_or(open, |layer| layer.word.span());
+            broken = Some(Error::new(at, format!("{text}\n{help}")));
+            layers.clear();
+        } else if broken.is_none() {
+            broken = end(input).err();
         }
         if broken.is_some() {
             // One mistake, one error: what follows it is not looked at.
@@ -87,6 +103,10 @@ fn read(input: ParseStream<'_>, layers: &mut Vec<Layer>) -> Result<()> {
         }
     }
     input.parse::<Token![>]>()?;
+    Ok(())
+}
+
+fn end(input: ParseStream<'_>) -> Result<()> {
     input.parse::<Option<Token![;]>>()?;
     if input.is_empty() {
         return Ok(());

@@ -36,6 +36,18 @@ impl Number {
         }
     }
 
+    /// What to write for a number that cannot be a size: `100` for `-100` and `100.0`.
+    pub fn size_help(&self) -> String {
+        let meant = self.float().map_or(f64::NAN, f64::abs);
+        if meant >= 1e15 {
+            "write a smaller number".into()
+        } else if meant >= 1.0 && meant.fract() == 0.0 {
+            format!("write `{meant}`")
+        } else {
+            "write a whole number, 1 or more".into()
+        }
+    }
+
     pub fn float(&self) -> Option<f64> {
         let number: f64 = match &self.literal {
             Lit::Int(int) => int.base10_digits().parse().ok()?,

@@ -64,9 +64,11 @@ impl Word {
         &self.path.segments[self.path.segments.len() - 1].ident
     }
 
-    /// The word, where it is one alone: only such a one can be built in.
+    /// The word, where it can be built in: one alone, or a type of the core, `keras_core::layers::Dense`.
     pub fn single(&self) -> Option<String> {
-        self.path.get_ident().map(ToString::to_string)
+        let name = self.name().to_string();
+        let from_core = self.path.segments[0].ident == "keras_core" && name.starts_with(char::is_uppercase);
+        (from_core || self.path.get_ident().is_some()).then_some(name)
     }
 
     pub fn span(&self) -> Span {

@@ -23,6 +23,16 @@ fn the_first_dense_says_the_input() {
 }
 
 #[test]
+fn paths_of_the_core_are_built_in() {
+    assert_eq!(
+        shapes(
+            "keras_core::layers::Dense<4, 6, keras_core::activations::Relu>, ::keras_core::prelude::Reshape<3, _>"
+        ),
+        ["(6)", "(3, 2)"]
+    );
+}
+
+#[test]
 fn names_stand_for_what_is_not_known() {
     assert_eq!(
         shapes("Input<SIDE, SIDE, 3>, Flatten, Dense<_, HIDDEN>, Mine<_>, Dense<_, 3>"),

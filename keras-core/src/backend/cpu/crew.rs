@@ -15,6 +15,7 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use super::denormals::FlushToZero;
+use super::scratch;
 
 /// How long a worker looks out for a job before it sleeps.
 const AWAKE: Duration = Duration::from_micros(200);
@@ -47,6 +48,8 @@ struct Shared {
     /// For each thread, the caller's being the first: the next of its parts that nobody has.
     next: Box<[Next]>,
     asleep: AtomicUsize,
+    /// How many workers are under way.
+    ready: AtomicUsize,
     panic: Mutex<Option<Box<dyn Any + Send>>>,
 }
 
@@ -71,13 +74,18 @@ impl Crew {
             job: UnsafeCell::new(Job { parts: 0, part: &|_| () }),
             next: (0..=workers).map(|_| Next(AtomicUsize::new(0))).collect(),
             asleep: AtomicUsize::new(0),
+            ready: AtomicUsize::new(0),
             panic: Mutex::new(None),
         });
         let start = |i| {
             let shared = Arc::clone(&shared);
             thread::Builder::new().name(format!("keras-{i}")).spawn(move || shared.worker(i)).ok()
         };
-        let workers = (1..=workers).map_while(start).collect();
+        let workers: Vec<_> = (1..=workers).map_while(start).collect();
+        // What a thread allocates when it starts is allocated now, not in the middle of a training.
+        while shared.ready.load(Acquire) < workers.len() {
+            thread::yield_now();
+        }
         Self { shared, workers, taken: AtomicBool::new(false) }
     }
 
@@ -185,6 +193,8 @@ impl Shared {
     fn worker(&self, thread: usize) {
         // The thread is ours alone, so the setting stays with it.
         let _flush = FlushToZero::new();
+        let _ = scratch::panel::<u8>();
+        self.ready.fetch_add(1, Release);
         let mut done = 0;
         while let Some(number) = self.enter(done) {
             done = number;

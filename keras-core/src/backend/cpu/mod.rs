@@ -55,6 +55,12 @@ pub struct Cpu<E = f32> {
 }
 
 impl Cpu {
+    /// The processor with `f32` numbers and as many threads as there are cores.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// The processor with `f32` numbers and at most this many threads; 0 means as many as there are cores.
     #[must_use]
     pub fn with_threads(threads: usize) -> Self {

@@ -27,6 +27,7 @@ pub fn level() -> Level {
 
 /// All levels of this processor.
 pub fn levels() -> Vec<Level> {
+    #[allow(unused_mut, reason = "not every kind of processor has more")]
     let mut levels = vec![Level::Portable];
     #[cfg(target_arch = "aarch64")]
     levels.push(Level::Neon);

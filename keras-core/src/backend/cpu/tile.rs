@@ -206,11 +206,16 @@ fn prefetch<E>(p: *const E) {
 /// The same pointer, but the compiler does not know; else it would undo what [`Cursor`] says.
 #[allow(clippy::pointers_in_nomem_asm_block, reason = "nothing is read or written")]
 #[inline(always)]
-fn opaque<E>(mut p: *const E) -> *const E {
+fn opaque<E>(p: *const E) -> *const E {
     #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
-    // SAFETY: it does nothing.
-    unsafe {
-        core::arch::asm!("/* {} */", inout(reg) p, options(pure, nomem, nostack, preserves_flags));
+    {
+        let mut p = p;
+        // SAFETY: it does nothing.
+        unsafe {
+            core::arch::asm!("/* {} */", inout(reg) p, options(pure, nomem, nostack, preserves_flags));
+        }
+        p
     }
+    #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
     p
 }

@@ -51,14 +51,14 @@ pub fn check(site: &Site<'_>, errors: &mut Errors) -> Made {
 /// What a const evaluation has to look at stands as a call in the place of the size. Where it fails,
 /// the const argument itself fails, so that the compiler adds nothing about the type.
 fn asked_inputs(site: &Site<'_>, inputs: Size) -> Size {
-    let (span, shown, dims) = (inputs.span(), inputs.show(), site.dims());
+    let (span, shown, dims, title) = (inputs.span(), inputs.show(), site.dims(), site.title());
     let call = match &inputs {
         Size::Number(..) if site.known().is_some() => return inputs,
-        Size::Infer(_) => site.ask(span, "infer", &dims, &quote!()),
+        Size::Infer(_) => site.ask(span, "infer", &dims, &quote!(#title)),
         Size::Number(..) | Size::Expression(..) => {
             let have = inputs.value();
             let shown = if inputs.number().is_some() { "" } else { shown.as_str() };
-            site.ask(span, "expect", &dims, &quote!(#have, #shown))
+            site.ask(span, "expect", &dims, &quote!(#have, #shown, #title))
         }
     };
     Size::Expression(quote_spanned!(span=> { #call }), span, shown)
@@ -117,7 +117,9 @@ fn fit(site: &Site<'_>, inputs: Size, errors: &mut Errors) -> (Size, bool) {
             };
             errors.at(
                 *span,
-                Message::new(text.as_str()).walk(site.walk("flat features")).help(flatten_help(from)),
+                Message::new(text.as_str())
+                    .walk(site.walk("flat features"))
+                    .help(flatten_help(site, Some(from))),
             );
             (inputs, false)
         }
@@ -126,9 +128,8 @@ fn fit(site: &Site<'_>, inputs: Size, errors: &mut Errors) -> (Size, bool) {
                 "{who}: `_` is inferred from flat features only, but {before} gives shape {}",
                 site.from().show()
             );
-            let help =
-                "put a `Flatten` before it, or write the last size to apply the layer at every position";
-            errors.at(*span, Message::new(text).walk(site.walk("flat features")).help(help));
+            let message = Message::new(text).walk(site.walk("flat features"));
+            errors.at(*span, message.help(flatten_help(site, None)));
             (inputs, false)
         }
         (Size::Number(number, span), Some(from)) => match dense_text(&who, &before, *number, from) {
@@ -155,11 +156,13 @@ fn fit(site: &Site<'_>, inputs: Size, errors: &mut Errors) -> (Size, bool) {
     }
 }
 
-fn flatten_help(from: Dims) -> String {
-    let flatten = "put a `Flatten` before it";
-    match from.rank {
-        2 | 3 => format!("{flatten}, or write `{}` to apply the layer at every position", from.last()),
-        _ => flatten.into(),
+/// For a layer with `_` for its inputs.
+fn flatten_help(site: &Site<'_>, from: Option<Dims>) -> String {
+    let flatten = format!("put a `Flatten` before it: write `Flatten, {}`", site.title());
+    match from {
+        Some(from) if !matches!(from.rank, 2 | 3) => flatten,
+        Some(from) => format!("{flatten}, or write `{}` to apply the layer at every position", from.last()),
+        None => format!("{flatten}, or write the last size to apply the layer at every position"),
     }
 }
 

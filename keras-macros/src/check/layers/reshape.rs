@@ -63,8 +63,11 @@ fn arguments<'a>(site: &Site<'a>) -> &'a [Argument] {
 /// Finds what `_` stands for now, or says how to in const evaluation.
 fn fill(site: &Site<'_>, sizes: &mut [Size], at: usize, errors: &mut Errors) -> Option<TokenStream> {
     let (span, written) = (sizes[at].span(), shown(sizes));
-    let others: Option<usize> =
-        sizes.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, size)| size.number()).product();
+    let others: Option<usize> = sizes
+        .iter()
+        .enumerate()
+        .filter(|(i, _)| *i != at)
+        .try_fold(1_usize, |product, (_, size)| Some(product.saturating_mul(size.number()?)));
     match (site.known(), others) {
         (Some(from), Some(others)) => {
             if let Some(text) = hole_text(&site.who(), &site.before(), from, others) {
@@ -79,7 +82,7 @@ fn fill(site: &Site<'_>, sizes: &mut [Size], at: usize, errors: &mut Errors) -> 
         _ if matches!(site.from(), Shape::Lost) => None,
         _ => {
             let others = sizes.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, size)| size.value());
-            let others = quote!(1 #(* #others)*);
+            let others = quote!(::keras_core::__private::Dims::new([#(#others),*]).numel());
             let local = site.local();
             let fill = quote!(::keras_core::__private::fill(#local, #others));
             let ask = site.ask(span, "hole", &site.dims(), &quote!(#others, #written));
