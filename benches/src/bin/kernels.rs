@@ -258,48 +258,10 @@ fn w2(device: &Cpu) {
     report("W2 forward", times[2], N);
 }
 
-/// What the processor can do at most: chains of multiplications and additions in registers.
-#[cfg(target_arch = "x86_64")]
-fn peak() {
-    use core::arch::x86_64::*;
-    #[target_feature(enable = "avx512f")]
-    fn chains(n: usize) -> f32 {
-        let a = _mm512_set1_ps(black_box(1.0));
-        let b = _mm512_set1_ps(black_box(1e-9));
-        let mut sums = [a; 24];
-        for _ in 0..n {
-            for sum in &mut sums {
-                *sum = _mm512_fmadd_ps(*sum, a, b);
-            }
-        }
-        sums.into_iter().map(|v| _mm512_reduce_add_ps(v)).sum()
-    }
-    if is_x86_feature_detected!("avx512f") {
-        let times = in_turns(
-            &mut [&mut || {
-                // SAFETY: the processor was just asked for these instructions.
-                black_box(unsafe { chains(10_000) });
-            }],
-            0.005,
-            60,
-        );
-        let flops = 10_000.0 * 24.0 * 32.0;
-        println!(
-            "peak {:.1} GFLOP/s (median {:.1})",
-            flops / times[0].least / 1e9,
-            flops / times[0].median / 1e9
-        );
-    }
-}
-
-#[cfg(not(target_arch = "x86_64"))]
-fn peak() {}
-
 fn main() {
     let threads = std::env::args().nth(1).and_then(|v| v.parse().ok()).unwrap_or(1);
     let device = Cpu::<f32>::with_threads(threads);
     println!("{device:?}");
-    peak();
     if std::env::args().nth(2).is_some() {
         products::<128, 32>(&device, 12);
         products::<256, 32>(&device, 12);
