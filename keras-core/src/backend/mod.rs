@@ -4,12 +4,14 @@
 //! fails remembers what went wrong and says so in [`Backend::finish`], as CUDA itself does.
 
 pub mod cpu;
+mod images;
 mod random;
 
 use core::fmt::Debug;
 use core::ops::Range;
 
 pub use cpu::Cpu;
+pub use images::{Conv2d, Pool2d, Pooling, Upsampling};
 pub use random::{Random, Stream};
 
 use crate::activations::Activate;
@@ -131,6 +133,38 @@ pub trait Backend: Clone + Debug + Send + Sync + 'static {
     /// `dw = xᵀ dy` and `db = Σ dy`, added to what is there if `add`.
     fn dense_back_weights<const I: usize, const O: usize>(
         &self,
+        n: usize,
+        x: Floats<'_, Self>,
+        dy: Floats<'_, Self>,
+        dw: FloatsMut<'_, Self>,
+        db: Option<FloatsMut<'_, Self>>,
+        add: bool,
+    );
+    /// `y = x * w + b` for `n` images, `*` being the convolution (without the kernel turned over, as in
+    /// all libraries of this kind).
+    fn conv2d(
+        &self,
+        c: &Conv2d,
+        n: usize,
+        x: Floats<'_, Self>,
+        w: Floats<'_, Self>,
+        b: Option<Floats<'_, Self>>,
+        y: FloatsMut<'_, Self>,
+    );
+    /// The gradient of a convolution by its images.
+    fn conv2d_back_input(
+        &self,
+        c: &Conv2d,
+        n: usize,
+        dy: Floats<'_, Self>,
+        w: Floats<'_, Self>,
+        dx: FloatsMut<'_, Self>,
+    );
+    /// The gradients of a convolution by its weights and its bias, added to what is there if `add`.
+    #[allow(clippy::too_many_arguments, reason = "it is what the gradient depends on")]
+    fn conv2d_back_weights(
+        &self,
+        c: &Conv2d,
         n: usize,
         x: Floats<'_, Self>,
         dy: Floats<'_, Self>,

@@ -1,6 +1,7 @@
 //! The processor.
 
 mod buffer;
+mod conv;
 mod crew;
 mod denormals;
 mod dense;
@@ -23,7 +24,7 @@ use core::marker::PhantomData;
 use core::ops::Range;
 
 use crate::activations::Activate;
-use crate::backend::{Backend, LossRows, Stream};
+use crate::backend::{Backend, Conv2d, LossRows, Stream};
 use crate::element::{Element, Scalar};
 use crate::error::Result;
 use crate::losses::RowLoss;
@@ -203,6 +204,24 @@ impl<E: Element> Backend for Cpu<E> {
         add: bool,
     ) {
         dense::back_weights::<E, I, O>(level(), &self.threads, n, x, dy, dw, db, add);
+    }
+    fn conv2d(&self, c: &Conv2d, n: usize, x: &[E], w: &[E], b: Option<&[E]>, y: &mut [E]) {
+        conv::forward(c, n, x, w, b, y);
+    }
+    fn conv2d_back_input(&self, c: &Conv2d, n: usize, dy: &[E], w: &[E], dx: &mut [E]) {
+        conv::back_input(c, n, dy, w, dx);
+    }
+    fn conv2d_back_weights(
+        &self,
+        c: &Conv2d,
+        n: usize,
+        x: &[E],
+        dy: &[E],
+        dw: &mut [E],
+        db: Option<&mut [E]>,
+        add: bool,
+    ) {
+        conv::back_weights(c, n, x, dy, dw, db, add);
     }
     #[inline]
     fn activate<A: Activate>(&self, activation: &A, width: usize, y: &mut [E]) {
