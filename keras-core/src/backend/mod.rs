@@ -107,6 +107,14 @@ pub trait Backend: Clone + Debug + Send + Sync + 'static {
     /// Runs a step of about `flops` floating-point operations as the device likes it: with its
     /// threads, its rounding mode, its graph.
     fn run<R: Send>(&self, flops: usize, step: impl FnOnce() -> R + Send) -> R;
+    /// How many bytes one piece of a step should touch, to stay in the fast memory near a processor;
+    /// `None` where a step is best not cut into pieces. The same for all devices of this kind: how a
+    /// sum is rounded depends on it.
+    const NEAR_BYTES: Option<usize> = None;
+    /// Calls `work` for all items, with their numbers; at the same time where the device can.
+    fn each<T: Send>(&self, items: &mut [T], work: impl Fn(usize, &mut T) + Sync) {
+        items.iter_mut().enumerate().for_each(|(i, item)| work(i, item));
+    }
     /// Waits until all work is done.
     ///
     /// # Errors
@@ -184,8 +192,9 @@ pub trait Backend: Clone + Debug + Send + Sync + 'static {
         y: Floats<'_, Self>,
         d: FloatsMut<'_, Self>,
     );
-    /// Sets a `rate` of the numbers to 0 and divides the others by `1 - rate`.
-    fn dropout(&self, stream: Stream, rate: f64, x: Floats<'_, Self>, y: FloatsMut<'_, Self>);
+    /// Sets a `rate` of the numbers to 0 and divides the others by `1 - rate`. The random number for an
+    /// element is that at its index plus `first`.
+    fn dropout(&self, stream: Stream, first: usize, rate: f64, x: Floats<'_, Self>, y: FloatsMut<'_, Self>);
     /// The sum of the (weighted) losses of all rows; writes the gradient by the prediction, if asked.
     fn loss<V: Value, L: RowLoss<V>>(
         &self,

@@ -32,7 +32,7 @@ use crate::optimizers::Update;
 use crate::shape::Value;
 pub use buffer::Buffer;
 use simd::level;
-use threads::Threads;
+use threads::{Parts, Threads};
 #[doc(hidden)]
 pub use vector::Vectors;
 
@@ -174,6 +174,16 @@ impl<E: Element> Backend for Cpu<E> {
     fn run<R: Send>(&self, flops: usize, step: impl FnOnce() -> R + Send) -> R {
         self.threads.run(flops, step)
     }
+    /// Of the second cache's 1 to 2 MiB, leaving room for weights.
+    const NEAR_BYTES: Option<usize> = Some(3 << 19);
+    fn each<T: Send>(&self, items: &mut [T], work: impl Fn(usize, &mut T) + Sync) {
+        let parts = Parts::new(items, 1);
+        self.threads.for_each(parts.count(), |i| {
+            // SAFETY: each number comes once.
+            let item = unsafe { parts.take(i) };
+            work(i, &mut item[0]);
+        });
+    }
     fn finish(&self) -> Result<()> {
         Ok(())
     }
@@ -231,8 +241,8 @@ impl<E: Element> Backend for Cpu<E> {
     fn activate_back<A: Activate>(&self, activation: &A, width: usize, x: &[E], y: &[E], d: &mut [E]) {
         rows::activate_back(&self.threads, activation, width, x, y, d);
     }
-    fn dropout(&self, stream: Stream, rate: f64, x: &[E], y: &mut [E]) {
-        elementwise::dropout(&self.threads, stream, rate, x, y);
+    fn dropout(&self, stream: Stream, first: usize, rate: f64, x: &[E], y: &mut [E]) {
+        elementwise::dropout(&self.threads, stream, first, rate, x, y);
     }
     fn loss<V: Value, L: RowLoss<V>>(
         &self,
