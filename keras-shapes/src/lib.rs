@@ -10,16 +10,23 @@
 mod dense;
 mod dims;
 mod dropout;
+mod image;
 mod large;
 mod reshape;
 mod text;
+mod window;
 
 pub use dense::{DenseFit, dense_fit, dense_inputs_fault, dense_text, infer_text};
 pub use dims::Dims;
 pub use dropout::{rate_fault, rate_fits};
+pub use image::{
+    channels_text, conv2d_fault, dilation_text, groups_text, image_fault, image_text, pool2d_fault,
+    strict_text, upsample2d_fault, window_text,
+};
 pub use large::{MOST, numel_text, params_text};
 pub use reshape::{flatten, hole, hole_text, reshape_fits, reshape_text};
 pub use text::Text;
+pub use window::{Window, conv2d, global_pool, pad2d, pool2d, upsample2d};
 
 /// What is said of a size that is 0: `what` is "units", "inputs", ..
 #[must_use]
