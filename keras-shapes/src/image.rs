@@ -10,8 +10,13 @@ pub const fn image_text(who: &str, before: &str, from: Dims) -> Option<Text> {
     if from.rank == 3 {
         return None;
     }
-    let text = Text::new(who).str(" takes an image (height, width, channels), but ");
-    Some(text.str(before).str(" gives shape ").dims(from))
+    Some(image_words(who, before).dims(from))
+}
+
+/// The same up to the shape, for one of which the sizes are not known.
+#[must_use]
+pub const fn image_words(who: &str, before: &str) -> Text {
+    Text::new(who).str(" takes an image (height, width, channels), but ").str(before).str(" gives shape ")
 }
 
 /// An image of other channels than the layer takes.
@@ -24,29 +29,72 @@ pub const fn channels_text(who: &str, before: &str, channels: usize, from: Dims)
     Some(text.str(before).str(" gives ").num(from.last()))
 }
 
+/// Where a window is larger than the image: 0 for its height, 1 for its width. `None` also where a
+/// size is 0, which is another mistake.
+#[must_use]
+pub const fn window_axis(window: Window, from: Dims) -> Option<usize> {
+    let (span, image) = (window.span(), image(from));
+    if window.same || span[0] == 0 || span[1] == 0 || image[0] == 0 || image[1] == 0 {
+        None
+    } else if span[0] > image[0] {
+        Some(0)
+    } else if span[1] > image[1] {
+        Some(1)
+    } else {
+        None
+    }
+}
+
 /// A window that is larger than the image.
 #[must_use]
 pub const fn window_text(who: &str, before: &str, window: Window, from: Dims) -> Option<Text> {
-    let from = image(from);
-    if window.fits(from) {
+    if window_axis(window, from).is_none() {
         return None;
     }
-    let text = Text::new(who).str(" needs an image of ");
-    let text = if window.same { text.str("1×1") } else { by(text, window.span()) };
-    Some(by(text.str(" or larger, but ").str(before).str(" gives "), from))
+    let text = by(Text::new(who).str(" needs an image of "), window.span());
+    Some(by(text.str(" or larger, but ").str(before).str(" gives "), image(from)))
+}
+
+/// What to write instead of its size, which is `shown` if it is a const.
+#[must_use]
+pub const fn window_help(window: Window, from: Dims, shown: &str) -> Option<Text> {
+    let Some(axis) = window_axis(window, from) else { return None };
+    let image = image(from);
+    let most = most(window, image, axis);
+    let other = self::most(window, image, 1 - axis);
+    // One size is meant for both.
+    let most = if window.size[0] == window.size[1] && other < most { other } else { most };
+    let text = if shown.is_empty() {
+        Text::new("write `").num(most).str("`")
+    } else {
+        Text::new("make `").str(shown).str("` ").num(most)
+    };
+    Some(text.str(if most > 1 { " or less" } else { "" }).str(", or add `padding = Same`"))
+}
+
+/// The largest size that fits.
+const fn most(window: Window, image: [usize; 2], axis: usize) -> usize {
+    let dilation = if window.dilation[axis] == 0 { 1 } else { window.dilation[axis] };
+    (image[axis] - 1) / dilation + 1
+}
+
+/// Where strides leave something over: 0 for rows, 1 for columns.
+#[must_use]
+pub const fn strict_axis(window: Window, from: Dims) -> Option<usize> {
+    match window.left_over(image(from)) {
+        [0, 0] => None,
+        [0, _] => Some(1),
+        _ => Some(0),
+    }
 }
 
 /// Strides that leave rows or columns over, where that is not wanted.
 #[must_use]
 pub const fn strict_text(who: &str, before: &str, window: Window, from: Dims) -> Option<Text> {
-    let from = image(from);
-    let [rows, columns] = window.left_over(from);
-    let (axis, what, rest) = match (rows, columns) {
-        (0, 0) => return None,
-        (0, _) => (1, "column", columns),
-        (..) => (0, "row", rows),
-    };
-    let (have, span, stride) = (from[axis], window.span()[axis], window.strides[axis]);
+    let Some(axis) = strict_axis(window, from) else { return None };
+    let what = if axis == 0 { "row" } else { "column" };
+    let (rest, have) = (window.left_over(image(from))[axis], image(from)[axis]);
+    let (span, stride) = (window.span()[axis], window.strides[axis]);
     let text = Text::new(who);
     let text = if window.same {
         let text = text.str(" goes past the ").count(have, what);
@@ -57,6 +105,25 @@ pub const fn strict_text(who: &str, before: &str, window: Window, from: Dims) ->
     };
     let text = text.str(": the stride ").num(stride).str(" does not divide ").num(have);
     Some(if window.same { text } else { text.str(" - ").num(span).str(" = ").num(have - span) })
+}
+
+/// The rows below and the columns on the right that an image lacks for strides to leave nothing over.
+#[must_use]
+pub const fn strict_lack(window: Window, from: Dims) -> [usize; 2] {
+    let [rows, columns] = window.left_over(image(from));
+    if window.same || rows == 0 && columns == 0 {
+        return [rows, columns];
+    }
+    let rows = if rows == 0 { 0 } else { window.strides[0] - rows };
+    [rows, if columns == 0 { 0 } else { window.strides[1] - columns }]
+}
+
+/// What to write so that strides leave nothing over.
+#[must_use]
+pub const fn strict_help(window: Window, from: Dims) -> Text {
+    let [rows, columns] = strict_lack(window, from);
+    let text = Text::new("put `ZeroPadding2D<((0, ").num(rows).str("), (0, ").num(columns);
+    text.str("))>` before it, or leave out `strict = true`")
 }
 
 /// Strides and a dilation together, which Keras has not.
@@ -78,6 +145,16 @@ pub const fn groups_text(who: &str, groups: usize, count: usize, counted: &str) 
     }
     let text = Text::new(who).str(" cannot divide ").count(count, counted);
     Some(text.str(" into ").count(groups, "group"))
+}
+
+/// The largest number of groups up to `groups` that divides both.
+#[must_use]
+pub const fn groups_fit(groups: usize, channels: usize, filters: usize) -> usize {
+    let mut fit = if groups < channels { groups } else { channels };
+    while fit > 1 && !(channels.is_multiple_of(fit) && filters.is_multiple_of(fit)) {
+        fit -= 1;
+    }
+    if fit == 0 { 1 } else { fit }
 }
 
 /// What is wrong with a convolution that is given `from`. The sentence goes on from the layer's name.
@@ -202,6 +279,28 @@ mod tests {
             dilation_text("layer 2", both),
             "layer 2 cannot have strides of (2, 1) and a dilation rate of 2 together",
         );
+    }
+
+    #[test]
+    fn helps_fit() {
+        let help = |window, shown| window_help(window, IMAGE, shown);
+        says(help(window(30, 1, 1, false), ""), "write `27` or less, or add `padding = Same`");
+        says(help(window(15, 1, 2, false), "SIZE"), "make `SIZE` 14 or less, or add `padding = Same`");
+        for (size, stride, same) in [(2, 2, false), (3, 2, false), (3, 2, true), (5, 3, false), (2, 5, true)]
+        {
+            let window = window(size, stride, 1, same);
+            let [rows, columns] = strict_lack(window, IMAGE);
+            assert_eq!(window.left_over([27 + rows, 28 + columns]), [0, 0], "{window:?}");
+            assert!(rows < stride && columns < stride);
+        }
+        let odd = strict_help(window(2, 2, 1, false), IMAGE);
+        assert_eq!(
+            odd.as_str(),
+            "put `ZeroPadding2D<((0, 1), (0, 0))>` before it, or leave out `strict = true`"
+        );
+        assert_eq!(groups_fit(3, 8, 12), 2);
+        assert_eq!(groups_fit(9, 4, 8), 4);
+        assert_eq!(groups_fit(0, 0, 8), 1);
     }
 
     #[test]

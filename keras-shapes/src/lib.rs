@@ -12,6 +12,7 @@ mod dims;
 mod dropout;
 mod image;
 mod large;
+mod normalization;
 mod reshape;
 mod text;
 mod window;
@@ -20,10 +21,12 @@ pub use dense::{DenseFit, dense_fit, dense_inputs_fault, dense_text, infer_text}
 pub use dims::Dims;
 pub use dropout::{rate_fault, rate_fits};
 pub use image::{
-    channels_text, conv2d_fault, dilation_text, groups_text, image_fault, image_text, pool2d_fault,
-    strict_text, upsample2d_fault, window_text,
+    channels_text, conv2d_fault, dilation_text, groups_fit, groups_text, image_fault, image_text,
+    image_words, pool2d_fault, strict_axis, strict_help, strict_lack, strict_text, upsample2d_fault,
+    window_axis, window_help, window_text,
 };
 pub use large::{MOST, numel_text, params_text};
+pub use normalization::{epsilon_fault, momentum_fault};
 pub use reshape::{flatten, hole, hole_text, reshape_fits, reshape_text};
 pub use text::Text;
 pub use window::{Window, conv2d, global_pool, pad2d, pool2d, upsample2d};
