@@ -10,6 +10,8 @@
 mod dense;
 mod dims;
 mod dropout;
+mod fault;
+mod fit;
 mod image;
 mod large;
 mod normalization;
@@ -20,11 +22,9 @@ mod window;
 pub use dense::{DenseFit, dense_fit, dense_inputs_fault, dense_text, infer_text};
 pub use dims::Dims;
 pub use dropout::{rate_fault, rate_fits};
-pub use image::{
-    channels_text, conv2d_fault, dilation_text, groups_fit, groups_text, image_fault, image_text,
-    image_words, pool2d_fault, strict_axis, strict_help, strict_lack, strict_text, upsample2d_fault,
-    window_axis, window_help, window_text,
-};
+pub use fault::{conv2d_fault, image_fault, pool2d_fault, upsample2d_fault};
+pub use fit::{strict_axis, strict_help, strict_lack, strict_text, window_axis, window_help, window_text};
+pub use image::{channels_text, dilation_text, groups_fit, groups_text, image_text, image_words};
 pub use large::{MOST, numel_text, params_text};
 pub use normalization::{epsilon_fault, momentum_fault};
 pub use reshape::{flatten, hole, hole_text, reshape_fits, reshape_text};
