@@ -1,6 +1,6 @@
 //! Which argument goes where.
 
-use super::kinds::{fits, is_activation, is_initializer, is_size};
+use super::kinds::{fits, is_activation, is_initializer, is_size, option_for};
 use super::site::Site;
 use super::spec::{Slot, Spec, Takes};
 use crate::diagnostics::{Errors, Message, list, nearest};
@@ -144,7 +144,8 @@ fn places<'a>(bound: &mut Bound<'a>, site: &Site<'_>, positional: &[&'a Value], 
             }
         };
         let message = Message::new(format!("{}: {message}", site.who()));
-        let message = message.help(help_for(extra, spec));
+        let help = option_for(extra, spec).unwrap_or_else(|| format!("leave out `{}`", extra.show()));
+        let message = message.help(help);
         errors.at(extra.span(), message.usage(spec.usage));
     }
     for (slot, value) in spec.positional.iter().zip(positional) {
@@ -158,16 +159,6 @@ fn places<'a>(bound: &mut Bound<'a>, site: &Site<'_>, positional: &[&'a Value], 
     }
 }
 
-/// What a size too many is meant for: the width beside the height, or the strides.
-fn help_for(extra: &Value, spec: &Spec) -> String {
-    let shown = extra.show();
-    if is_size(extra) && spec.find("strides").is_some() {
-        format!("write `strides = {shown}`, or a pair `(height, width)` for the sizes of the window")
-    } else {
-        format!("leave out `{shown}`")
-    }
-}
-
 /// Whether all sizes are there but the first, what the layer takes: Keras' layers have none.
 fn lacks_inputs(bound: &Bound<'_>, positional: &[&Value]) -> bool {
     let needed = &bound.spec.positional[..bound.spec.needed];
@@ -175,6 +166,7 @@ fn lacks_inputs(bound: &Bound<'_>, positional: &[&Value]) -> bool {
     let sizes = positional.iter().take_while(|value| !is_activation(value)).count();
     needed.first().is_some_and(|slot| slot.takes == Takes::Inputs && bound.get(slot.name).is_none())
         && sizes > 0
+        && !matches!(positional[0], Value::Infer(_))
         && sizes + named + 1 == needed.len()
         && positional[sizes..].iter().all(|value| is_activation(value))
 }
@@ -189,9 +181,17 @@ fn missing(bound: &Bound<'_>, site: &Site<'_>, errors: &mut Errors) {
     if missing.is_empty() {
         return;
     }
-    let mut message = Message::new(format!("{} lacks its {}", site.who_in_full(), missing.join(" and ")));
+    let mut message = Message::new(format!("{} lacks its {}", site.who_in_full(), and(&missing)));
     message = message.help(format!("write `{}`, say", spec.example));
     errors.over(site.layer.word.whole(), message.usage(spec.usage));
+}
+
+/// `a, b and c`
+fn and(words: &[&str]) -> String {
+    match words.split_last() {
+        Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+        _ => words.concat(),
+    }
 }
 
 fn count(n: usize) -> String {

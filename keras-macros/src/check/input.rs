@@ -140,6 +140,10 @@ pub fn sizes(arguments: &[Argument], who: &str, usage: &str, errors: &mut Errors
                 let message = Message::new(text).usage(usage);
                 let message = match value {
                     Value::Number(number) if number.size().is_none() => message.help(number.size_help()),
+                    Value::List(list) => {
+                        let sizes: Vec<String> = list.values.iter().map(Value::show).collect();
+                        message.help(format!("leave out the parentheses: write `{}`", sizes.join(", ")))
+                    }
                     _ => message,
                 };
                 errors.at(span, message);

@@ -2,7 +2,7 @@
 
 use super::site::Site;
 use super::spec::{Slot, Spec, Takes};
-use super::words::{ACTIVATIONS, Found, INITIALIZERS};
+use super::words::{ACTIVATIONS, Found, INITIALIZERS, PADDINGS, is_lower};
 use crate::diagnostics::{Errors, Message};
 use crate::parse::Value;
 
@@ -35,8 +35,9 @@ pub fn fits(site: &Site<'_>, spec: &Spec, slot: &Slot, value: &Value, errors: &m
             }
         };
         let message = Message::new(format!("{}: expected {expected}{place}, but found {found}", site.who()));
-        match value {
-            Value::Number(number) if slot.takes.is_size() => message.help(number.size_help()),
+        match (value, option_for(value, spec)) {
+            (Value::Number(number), _) if slot.takes.is_size() => message.help(number.size_help()),
+            (_, Some(help)) if slot.takes == Takes::Activation => message.help(help),
             _ => message,
         }
     };
@@ -52,7 +53,7 @@ fn accepts(takes: Takes, value: &Value) -> bool {
         Takes::Size => size && !infer,
         // What stands in a list is looked at one by one.
         Takes::Pair => size && !infer || matches!(value, Value::List(_)),
-        Takes::Activation => matches!(value, Value::Word(_)) && !is_initializer(value),
+        Takes::Activation => matches!(value, Value::Word(_)) && !is_initializer(value) && !is_padding(value),
         Takes::Real(_) => is_plain_word(value) || matches!(value, Value::Number(_) | Value::Block(_)),
         Takes::Flag => is_plain_word(value) || is_bool(value) || matches!(value, Value::Block(_)),
         Takes::Switch => is_bool(value),
@@ -61,6 +62,32 @@ fn accepts(takes: Takes, value: &Value) -> bool {
             is_plain_word(value) || matches!(value, Value::Literal(syn::Lit::Str(_)))
         }
     }
+}
+
+/// The option that a value without a name was probably meant for.
+pub fn option_for(value: &Value, spec: &Spec) -> Option<String> {
+    let shown = value.show();
+    let meant = spec.options.iter().find(|slot| match slot.takes {
+        Takes::Pair => is_size(value) || matches!(value, Value::List(_)),
+        Takes::Real(_) => matches!(value, Value::Number(_)),
+        Takes::Flag | Takes::Switch => is_bool(value),
+        Takes::Padding => is_padding(value),
+        _ => false,
+    })?;
+    let option = meant.name;
+    Some(match meant.takes {
+        Takes::Padding => {
+            let found = value.word().map(|word| PADDINGS.find(&word.name().to_string()));
+            match found {
+                Some(Found::Exact(word) | Found::Near(word)) => format!("write `{option} = {}`", word.name),
+                _ => format!("write `{option} = {shown}`"),
+            }
+        }
+        Takes::Pair if is_size(value) => {
+            format!("write `{option} = {shown}`, or a pair `(height, width)` for the size of the window")
+        }
+        _ => format!("write `{option} = {shown}`"),
+    })
 }
 
 fn is_bool(value: &Value) -> bool {
@@ -88,4 +115,14 @@ pub fn is_activation(value: &Value) -> bool {
 pub fn is_initializer(value: &Value) -> bool {
     let Some(name) = value.word().and_then(|word| word.single()) else { return false };
     matches!(INITIALIZERS.find(&name), Found::Exact(_))
+}
+
+/// `Same`, `same`, but not somebody's own `SAme`.
+fn is_padding(value: &Value) -> bool {
+    let Some(name) = value.word().and_then(|word| word.single()) else { return false };
+    match PADDINGS.find(&name) {
+        Found::Exact(_) => true,
+        Found::Near(_) => is_lower(&name),
+        Found::No => false,
+    }
 }

@@ -94,7 +94,7 @@ pub fn pair(
     what: &'static str,
     errors: &mut Errors,
 ) -> Option<[Size; 2]> {
-    both(site, bound, what, bound.get(what)?, errors, size)
+    sizes(site, bound, what, bound.get(what)?, errors)
 }
 
 /// What is added to an image: `1` all around, `(1, 2)` above and below and at the sides, or
@@ -105,50 +105,55 @@ pub fn sides(
     what: &'static str,
     errors: &mut Errors,
 ) -> Option<[[Size; 2]; 2]> {
-    let value = bound.get(what)?;
-    let pairs = both(site, bound, what, value, errors, |value| value)?;
-    let [rows, columns] = pairs.map(|value| both(site, bound, what, value, errors, size));
-    Some([rows?, columns?])
+    let [rows, columns] = both(site, bound, what, bound.get(what)?, errors)?;
+    Some([sizes(site, bound, what, rows, errors)?, sizes(site, bound, what, columns, errors)?])
 }
 
-/// The two values of a pair, or one value twice. Those of a list are looked at here, as one alone was
-/// when it was bound.
-fn both<'v, T: Clone>(
+fn sizes(
     site: &Site<'_>,
     bound: &Bound<'_>,
     what: &'static str,
+    value: &Value,
+    errors: &mut Errors,
+) -> Option<[Size; 2]> {
+    let slot = Slot { name: what, takes: Takes::Size };
+    let values = both(site, bound, what, value, errors)?;
+    // One alone was looked at when it was bound. Of two, both are.
+    let fit = !matches!(value, Value::List(_))
+        || values.map(|value| fits(site, bound.spec, &slot, value, errors)) == [true; 2];
+    fit.then(|| values.map(size))
+}
+
+/// The two values of a pair, or one value twice.
+fn both<'v>(
+    site: &Site<'_>,
+    bound: &Bound<'_>,
+    what: &str,
     value: &'v Value,
     errors: &mut Errors,
-    read: impl Fn(&'v Value) -> T,
-) -> Option<[T; 2]> {
-    let Value::List(list) = value else {
-        let one = read(value);
-        return Some([one.clone(), one]);
-    };
+) -> Option<[&'v Value; 2]> {
+    let Value::List(list) = value else { return Some([value, value]) };
     let [first, second] = list.values.as_slice() else {
         wrong_length(site, bound, what, list, errors);
         return None;
     };
-    if !list.is_tuple() {
-        let text = format!("{}: a pair stands in parentheses", site.who());
-        let help = format!("write `({}, {})`", first.show(), second.show());
-        errors.at(list.span(), Message::new(text).help(help).usage(bound.spec.usage));
-        return None;
+    if list.is_tuple() {
+        return Some([first, second]);
     }
-    let slot = Slot { name: what, takes: Takes::Size };
-    let nested = |value: &Value| matches!(value, Value::List(_));
-    let right = [first, second].map(|value| nested(value) || fits(site, bound.spec, &slot, value, errors));
-    (right == [true; 2]).then(|| [read(first), read(second)])
+    let text = format!("{}: a pair stands in parentheses", site.who());
+    let help = format!("write `({}, {})`", first.show(), second.show());
+    errors.at(list.span(), Message::new(text).help(help).usage(bound.spec.usage));
+    None
 }
 
 fn wrong_length(site: &Site<'_>, bound: &Bound<'_>, what: &str, list: &List, errors: &mut Errors) {
-    let count = list.values.len();
-    let text = format!(
-        "{}: the {what} is one number or a pair `(height, width)`, but `{}` has {count}",
-        site.who(),
-        list.show()
-    );
-    let message = Message::new(text);
+    let count = match list.values.len() {
+        1 => "a list of 1".into(),
+        count => format!("{count} numbers"),
+    };
+    let expected = Takes::Pair.describe();
+    let message =
+        Message::new(format!("{}: expected {expected} for the {what}, but found {count}", site.who()));
     let message = match list.values.as_slice() {
         [] => message,
         [one] => message.help(format!("write `{}`", one.show())),
