@@ -6,7 +6,7 @@ pub use crate::backend::{Backend, Cpu, Random};
 pub use crate::error::Result;
 pub use crate::layers::{Layer, Run, Weights, WeightsMut};
 pub use crate::model::{
-    Architecture, Backward, Forward, LayerInfo, Model, Node, Open, Plan, Probabilities, Store, agree,
+    Architecture, Backward, Forward, LayerInfo, Layout, Model, Node, Open, Plan, Probabilities, Store, agree,
     backward, check, dims, forward, info, new_store, plan, row,
 };
 pub use crate::model::{

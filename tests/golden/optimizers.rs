@@ -102,7 +102,16 @@ fn layer(case: &Case, names: &[String]) -> LayerInfo {
         Variable::new(name.clone().leak(), dims)
     };
     let variables = names.iter().map(describe).collect::<Vec<_>>().leak();
-    LayerInfo { name: "layer", title: "Layer", output: Dims::new([1]), variables, offset: 0, flops: 0 }
+    LayerInfo {
+        name: "layer",
+        title: "Layer",
+        output: Dims::new([1]),
+        variables,
+        state: &[],
+        offset: 0,
+        state_offset: 0,
+        flops: 0,
+    }
 }
 
 /// An array as long as all parameters, cut at the variables.

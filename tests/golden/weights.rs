@@ -20,12 +20,7 @@ fn path(layer: &str, variable: &str) -> String {
 fn variables<M: Model>() -> Vec<(String, core::ops::Range<usize>)> {
     let mut all = Vec::new();
     for layer in M::LAYERS {
-        let mut start = layer.offset;
-        for variable in layer.variables {
-            let end = start + variable.dims.numel();
-            all.push((path(layer.name, variable.name), start..end));
-            start = end;
-        }
+        all.extend(layer.places().map(|(v, range)| (path(layer.name, v.name), range)));
     }
     all
 }

@@ -4,12 +4,14 @@
 //! fails remembers what went wrong and says so in [`Backend::finish`], as CUDA itself does.
 
 pub mod cpu;
+mod images;
 mod random;
 
 use core::fmt::Debug;
 use core::ops::Range;
 
 pub use cpu::Cpu;
+pub use images::{Conv2d, Pool2d, Pooling, Upsampling};
 pub use random::{Random, Stream};
 
 use crate::activations::Activate;
@@ -105,6 +107,14 @@ pub trait Backend: Clone + Debug + Send + Sync + 'static {
     /// Runs a step of about `flops` floating-point operations as the device likes it: with its
     /// threads, its rounding mode, its graph.
     fn run<R: Send>(&self, flops: usize, step: impl FnOnce() -> R + Send) -> R;
+    /// How many bytes one piece of a step should touch, to stay in the fast memory near a processor;
+    /// `None` where a step is best not cut into pieces. The same for all devices of this kind: how a
+    /// sum is rounded depends on it.
+    const NEAR_BYTES: Option<usize> = None;
+    /// Calls `work` for all items, with their numbers; at the same time where the device can.
+    fn each<T: Send>(&self, items: &mut [T], work: impl Fn(usize, &mut T) + Sync) {
+        items.iter_mut().enumerate().for_each(|(i, item)| work(i, item));
+    }
     /// Waits until all work is done.
     ///
     /// # Errors
@@ -138,6 +148,38 @@ pub trait Backend: Clone + Debug + Send + Sync + 'static {
         db: Option<FloatsMut<'_, Self>>,
         add: bool,
     );
+    /// `y = x * w + b` for `n` images, `*` being the convolution (without the kernel turned over, as in
+    /// all libraries of this kind).
+    fn conv2d(
+        &self,
+        c: &Conv2d,
+        n: usize,
+        x: Floats<'_, Self>,
+        w: Floats<'_, Self>,
+        b: Option<Floats<'_, Self>>,
+        y: FloatsMut<'_, Self>,
+    );
+    /// The gradient of a convolution by its images.
+    fn conv2d_back_input(
+        &self,
+        c: &Conv2d,
+        n: usize,
+        dy: Floats<'_, Self>,
+        w: Floats<'_, Self>,
+        dx: FloatsMut<'_, Self>,
+    );
+    /// The gradients of a convolution by its weights and its bias, added to what is there if `add`.
+    #[allow(clippy::too_many_arguments, reason = "it is what the gradient depends on")]
+    fn conv2d_back_weights(
+        &self,
+        c: &Conv2d,
+        n: usize,
+        x: Floats<'_, Self>,
+        dy: Floats<'_, Self>,
+        dw: FloatsMut<'_, Self>,
+        db: Option<FloatsMut<'_, Self>>,
+        add: bool,
+    );
     /// Applies an activation in place, to rows of `width`.
     fn activate<A: Activate>(&self, activation: &A, width: usize, y: FloatsMut<'_, Self>);
     /// Turns the gradient by an activation's output into that by its input, in place. `x` is the
@@ -150,8 +192,9 @@ pub trait Backend: Clone + Debug + Send + Sync + 'static {
         y: Floats<'_, Self>,
         d: FloatsMut<'_, Self>,
     );
-    /// Sets a `rate` of the numbers to 0 and divides the others by `1 - rate`.
-    fn dropout(&self, stream: Stream, rate: f64, x: Floats<'_, Self>, y: FloatsMut<'_, Self>);
+    /// Sets a `rate` of the numbers to 0 and divides the others by `1 - rate`. The random number for an
+    /// element is that at its index plus `first`.
+    fn dropout(&self, stream: Stream, first: usize, rate: f64, x: Floats<'_, Self>, y: FloatsMut<'_, Self>);
     /// The sum of the (weighted) losses of all rows; writes the gradient by the prediction, if asked.
     fn loss<V: Value, L: RowLoss<V>>(
         &self,

@@ -35,7 +35,7 @@ impl<S: Shape, B: Backend> Run<S, B> for Dropout {
     #[inline]
     fn forward(&self, io: Forward<'_, B>) {
         if io.training && self.rate > 0.0 {
-            io.device.dropout(io.stream, self.rate, io.x, io.y);
+            io.device.dropout(io.stream, io.first * S::NUMEL, self.rate, io.x, io.y);
         } else {
             io.device.copy(io.x, io.y);
         }
@@ -45,7 +45,7 @@ impl<S: Shape, B: Backend> Run<S, B> for Dropout {
     fn backward(&self, io: Backward<'_, B>) {
         let Some(dx) = io.dx else { return };
         if io.training && self.rate > 0.0 {
-            io.device.dropout(io.stream, self.rate, B::freeze(io.dy), dx);
+            io.device.dropout(io.stream, io.first * S::NUMEL, self.rate, B::freeze(io.dy), dx);
         } else {
             io.device.copy(B::freeze(io.dy), dx);
         }

@@ -41,6 +41,12 @@ impl Variable {
         Self { name, dims, trainable: true }
     }
 
+    /// A variable that training does not reach by gradients: a moving mean.
+    #[must_use]
+    pub const fn fixed(name: &'static str, dims: Dims) -> Self {
+        Self { name, dims, trainable: false }
+    }
+
     /// How many numbers all of these have together. Saturates instead of overflowing.
     #[must_use]
     pub const fn total(variables: &[Self]) -> usize {
@@ -72,15 +78,22 @@ pub trait Layer<In>: Clone + Default + Send + Sync + 'static {
     const FAULT: Option<Text> = None;
     /// What it learns.
     const VARIABLES: &'static [Variable] = &[];
+    /// What it remembers from batch to batch without learning it: moving means. Made by [`Variable::fixed`].
+    const STATE: &'static [Variable] = &[];
     /// Floats a sample that it keeps from the forward to the backward pass, beside its input and output.
     const AUX: usize = 0;
+    /// Floats a batch that it keeps from the forward to the backward pass, as means over the batch are.
+    const KEPT: usize = 0;
+    /// Whether it looks at several samples at once, or has a state. If not, a batch may be worked off in
+    /// pieces, which is faster.
+    const WHOLE_BATCH: bool = false;
     /// Whether its output is its input's memory in another shape, so that it has nothing to do.
     const VIEW: bool = false;
     /// Floating-point operations of one sample's forward pass.
     const FLOPS: usize = 0;
 
-    /// Fills a variable before training. `variable` counts as in [`VARIABLES`](Self::VARIABLES).
-    /// They are zeros unless it does.
+    /// Fills a variable before training. `variable` counts as in [`VARIABLES`](Self::VARIABLES), then as
+    /// in [`STATE`](Self::STATE). They are zeros unless it does.
     fn init(&self, variable: usize, random: &mut Random, values: &mut [f32]) {
         let _ = (variable, random, values);
     }
@@ -105,40 +118,54 @@ pub trait Run<In, B: Backend>: Layer<In> {
 pub struct Forward<'a, B: Backend> {
     /// The device.
     pub device: &'a B,
-    /// The samples in this batch.
+    /// The samples: those of a batch, or of a piece of it (see [`Layer::WHOLE_BATCH`]).
     pub n: usize,
+    /// Which sample of the batch is the first of these.
+    pub first: usize,
     /// Whether this is training, where dropout drops.
     pub training: bool,
     /// Random numbers for this layer in this step.
     pub stream: Stream,
     /// The layer's variables, one after the other.
     pub params: Floats<'a, B>,
+    /// What it remembers.
+    pub state: Floats<'a, B>,
+    /// What it is to remember from now on: in training every element must be written; else it is empty.
+    pub next_state: FloatsMut<'a, B>,
     /// The input.
     pub x: Floats<'a, B>,
     /// The output: every element must be written.
     pub y: FloatsMut<'a, B>,
     /// What to keep for the backward pass: [`Layer::AUX`] floats a sample.
     pub aux: FloatsMut<'a, B>,
+    /// What to keep for the backward pass: [`Layer::KEPT`] floats.
+    pub kept: FloatsMut<'a, B>,
 }
 
 /// What a backward pass is given. Arrays hold `n` samples, one after the other.
 pub struct Backward<'a, B: Backend> {
     /// The device.
     pub device: &'a B,
-    /// The samples in this batch.
+    /// The samples: those of a batch, or of a piece of it.
     pub n: usize,
+    /// Which sample of the batch is the first of these.
+    pub first: usize,
     /// Whether the forward pass was training.
     pub training: bool,
     /// The same random numbers as in the forward pass.
     pub stream: Stream,
     /// The layer's variables, one after the other.
     pub params: Floats<'a, B>,
+    /// What it remembered at the forward pass.
+    pub state: Floats<'a, B>,
     /// The input.
     pub x: Floats<'a, B>,
     /// The output.
     pub y: Floats<'a, B>,
-    /// What the forward pass kept.
+    /// What the forward pass kept, sample by sample.
     pub aux: Floats<'a, B>,
+    /// What the forward pass kept, of all of them.
+    pub kept: Floats<'a, B>,
     /// The gradient by the output. It may be changed: nobody reads it afterwards.
     pub dy: FloatsMut<'a, B>,
     /// The gradient by the input: every element must be written. `None` where nobody wants it.

@@ -5,7 +5,7 @@ use crate::data::Data;
 use crate::error::Result;
 use crate::losses::Loss;
 use crate::metrics::Metrics;
-use crate::model::{Backward, Forward, LayerInfo, Store, Summary};
+use crate::model::{Backward, Forward, LayerInfo, Layout, Store, Summary};
 use crate::optimizers::Optimizer;
 use crate::saving;
 use crate::shape::Shape;
@@ -58,7 +58,7 @@ pub trait Model: Sized + Send + 'static {
 
     /// Its name, as declared.
     const NAME: &'static str;
-    /// How many parameters it has.
+    /// How many parameters it has, with what its layers remember without learning it.
     const PARAMS: usize;
     /// Floating-point operations of a forward pass of one sample.
     const FLOPS: usize;
@@ -70,11 +70,7 @@ pub trait Model: Sized + Send + 'static {
     /// Its layers, in order.
     const LAYERS: &'static [LayerInfo];
     #[doc(hidden)]
-    const GRADIENTS: usize;
-    #[doc(hidden)]
-    const OUTPUT: usize;
-    #[doc(hidden)]
-    const OUTPUT_GRADIENT: usize;
+    const LAYOUT: Layout;
 
     /// A new model on a device, its parameters drawn from `seed`.
     ///

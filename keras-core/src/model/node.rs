@@ -1,6 +1,9 @@
+use core::ops::Range;
+
 use keras_shapes::{Dims, Text};
 
 use crate::layers::{Layer, Variable};
+use crate::model::plan::Plan;
 use crate::shape::Shape;
 
 /// One layer at its place in a model. The bound on `L` is *the* shape check; it stands once for
@@ -29,29 +32,54 @@ pub struct LayerInfo {
     pub output: Dims,
     /// What it learns.
     pub variables: &'static [Variable],
+    /// What it remembers without learning it.
+    pub state: &'static [Variable],
     /// Where its variables begin among the model's parameters.
     pub offset: usize,
+    /// Where its state begins among the model's parameters: behind the variables of all layers.
+    pub state_offset: usize,
     /// Floating-point operations of one sample's forward pass.
     pub flops: usize,
 }
 
 impl LayerInfo {
-    /// How many parameters the layer has.
+    /// How many parameters the layer has: what it learns and what it remembers.
     #[must_use]
     pub const fn params(&self) -> usize {
-        Variable::total(self.variables)
+        Variable::total(self.variables) + Variable::total(self.state)
+    }
+
+    /// All variables, then the state, in order: each with its place among the model's parameters.
+    pub fn places(&self) -> impl Iterator<Item = (&'static Variable, Range<usize>)> {
+        let from = |start: usize| {
+            move |end: &mut usize, variable: &'static Variable| {
+                let at = start + *end;
+                *end += variable.dims.numel();
+                Some((variable, at..start + *end))
+            }
+        };
+        let variables = self.variables.iter().scan(0, from(self.offset));
+        variables.chain(self.state.iter().scan(0, from(self.state_offset)))
     }
 }
 
 /// The entry of a node.
 #[must_use]
-pub const fn info<N: Node>(name: &'static str, title: &'static str, offset: usize) -> LayerInfo {
+pub const fn info<N: Node, const K: usize>(
+    name: &'static str,
+    title: &'static str,
+    plan: &Plan<K>,
+    layer: usize,
+) -> LayerInfo {
+    let step = plan.steps[layer];
     LayerInfo {
         name,
         title,
         output: dims::<N>(),
         variables: <N::L as Layer<N::In>>::VARIABLES,
-        offset,
+        state: <N::L as Layer<N::In>>::STATE,
+        offset: step.params,
+        state_offset: plan.layout.trained + step.state,
         flops: <N::L as Layer<N::In>>::FLOPS,
     }
 }

@@ -6,7 +6,10 @@ use crate::model::Model;
 pub struct Store<B: Backend> {
     pub(crate) device: B,
     pub(crate) params: FloatBuf<B>,
-    pub(crate) work: FloatBuf<B>,
+    /// At least one.
+    pub(crate) lanes: Vec<Lane<B>>,
+    /// The outputs of the last batch.
+    pub(crate) output: FloatBuf<B>,
     pub(crate) input: FloatBuf<B>,
     pub(crate) seed: u64,
     pub(crate) step: u64,
@@ -23,15 +26,33 @@ impl<B: Backend> Store<B> {
     pub const fn params_mut(&mut self) -> &mut FloatBuf<B> {
         &mut self.params
     }
+}
 
-    /// Makes the workspace at least this large.
-    #[inline]
-    pub(crate) fn reserve(&mut self, floats: usize) -> Result<()> {
-        if B::len(&self.work) < floats {
-            self.work = self.device.alloc(floats)?;
-        }
-        Ok(())
+/// What one worker needs for its part of a batch.
+pub struct Lane<B: Backend> {
+    /// The workspace.
+    pub(crate) work: FloatBuf<B>,
+    /// Its outputs.
+    pub(crate) output: FloatBuf<B>,
+    /// Its gradients; the first lane borrows the step's.
+    pub(crate) grads: FloatBuf<B>,
+    /// Its sum of losses.
+    pub(crate) loss: f64,
+}
+
+impl<B: Backend> Lane<B> {
+    pub(crate) fn new(device: &B) -> Result<Self> {
+        Ok(Self { work: device.alloc(0)?, output: device.alloc(0)?, grads: device.alloc(0)?, loss: 0.0 })
     }
+}
+
+/// Makes a buffer at least this large; what was in it is lost then.
+#[inline]
+pub(crate) fn reserve<B: Backend>(device: &B, buf: &mut FloatBuf<B>, floats: usize) -> Result<()> {
+    if B::len(buf) < floats {
+        *buf = device.alloc(floats)?;
+    }
+    Ok(())
 }
 
 /// The store of a new model, its parameters drawn from `seed`.
@@ -39,19 +60,17 @@ impl<B: Backend> Store<B> {
 /// # Errors
 /// If the device has not enough memory.
 pub fn new_store<M: Model>(device: M::Backend, seed: u64, layers: &M::Layers) -> Result<Store<M::Backend>> {
-    let mut params = device.alloc(M::PARAMS)?;
+    let mut params = device.alloc(M::LAYOUT.params())?;
     let mut stream = 0;
     for (number, layer) in M::LAYERS.iter().enumerate() {
-        let mut start = layer.offset;
-        for (index, variable) in layer.variables.iter().enumerate() {
+        for (index, (variable, range)) in layer.places().enumerate() {
             let mut values = vec![0.0_f32; variable.dims.numel()];
             M::init_layer(layers, number, index, &mut Random::new(seed, stream), &mut values);
             stream += 1;
-            let end = start + values.len();
             let values: Vec<_> = values.into_iter().map(|v| crate::element::Element::of(v.into())).collect();
-            device.write(M::Backend::view_mut(&mut params, start..end), &values);
-            start = end;
+            device.write(M::Backend::view_mut(&mut params, range), &values);
         }
     }
-    Ok(Store { params, work: device.alloc(0)?, input: device.alloc(0)?, seed, step: 0, device })
+    let lanes = vec![Lane::new(&device)?];
+    Ok(Store { params, lanes, output: device.alloc(0)?, input: device.alloc(0)?, seed, step: 0, device })
 }

@@ -19,7 +19,7 @@ impl Summary {
         Self {
             name: M::NAME,
             layers: M::LAYERS,
-            params: M::PARAMS,
+            params: M::LAYOUT.params(),
             trainable: trainable.map(|v| v.dims.numel()).sum(),
             flops: M::FLOPS,
             workspace_bytes: M::WORKSPACE_BYTES,

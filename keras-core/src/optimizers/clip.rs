@@ -16,11 +16,8 @@ pub fn clip<B: Backend>(device: &B, options: &Options, layers: &[LayerInfo], gra
     }
     if let Some(limit) = options.clipnorm {
         for layer in layers {
-            let mut start = layer.offset;
-            for variable in layer.variables {
-                let end = start + variable.dims.numel();
-                to_norm::<B>(device, limit, start..end, grads);
-                start = end;
+            for (_, range) in layer.places().filter(|(variable, _)| variable.trainable) {
+                to_norm::<B>(device, limit, range, grads);
             }
         }
     }

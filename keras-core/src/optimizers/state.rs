@@ -81,7 +81,7 @@ impl<B: Backend> OptimizerState<B> {
     /// shares, and with zeros for the others.
     ///
     /// # Errors
-    /// If there are not as many parameters and gradients as this state was made for, or if the
+    /// If there are not as many gradients, or fewer parameters, than this state was made for, or if the
     /// optimizer's arrays have changed and the device has not enough memory.
     pub fn apply<O: Optimizer>(
         &mut self,
@@ -92,10 +92,12 @@ impl<B: Backend> OptimizerState<B> {
         grads: &mut FloatBuf<B>,
     ) -> Result<()> {
         let n = self.params;
-        for (argument, found) in [("parameters", B::len(params)), ("gradients", B::len(grads))] {
-            if found != n {
-                return Err(Error::argument(argument, format!("{n} numbers"), found));
-            }
+        // A model's state lies behind its parameters.
+        if B::len(params) < n {
+            return Err(Error::argument("parameters", format!("at least {n} numbers"), B::len(params)));
+        }
+        if B::len(grads) != n {
+            return Err(Error::argument("gradients", format!("{n} numbers"), B::len(grads)));
         }
         if optimizer.slot_names() != self.names {
             self.change(device, optimizer)?;

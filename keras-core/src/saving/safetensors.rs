@@ -21,12 +21,9 @@ struct Slot {
 fn slots<M: Model>() -> Vec<Slot> {
     let mut slots = Vec::new();
     for layer in M::LAYERS {
-        let mut start = layer.offset;
-        for variable in layer.variables {
-            let end = start + variable.dims.numel();
-            let sizes = variable.dims.sizes().to_vec();
-            slots.push(Slot { name: format!("{}/{}", layer.name, variable.name), sizes, start, end });
-            start = end;
+        for (variable, range) in layer.places() {
+            let (name, sizes) = (format!("{}/{}", layer.name, variable.name), variable.dims.sizes().to_vec());
+            slots.push(Slot { name, sizes, start: range.start, end: range.end });
         }
     }
     slots

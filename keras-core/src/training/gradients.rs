@@ -1,15 +1,16 @@
 use super::compiled::Elem;
-use super::step::{self, HostBatch, Then, Uploads};
+use super::step::{self, HostBatch, Pass, Then, Uploads, make_room, remember};
+use super::tiles::Tiles;
 use crate::backend::{Backend, FloatBuf, Stream};
 use crate::data::Data;
 use crate::error::Result;
 use crate::losses::Loss;
-use crate::model::{Backward, Forward, Model};
+use crate::model::{Model, Store};
 use crate::optimizers::{Optimizer, OptimizerState};
 use crate::shape::Shape;
 use crate::tensor::Tensor;
 
-/// The gradients by all of a model's parameters, for training loops of one's own.
+/// The gradients by all of a model's parameters that are trained, for training loops of one's own.
 ///
 /// ```
 /// use keras_core::prelude::*;
@@ -37,30 +38,30 @@ impl<M: Model> Gradients<M> {
     /// If the device has not enough memory.
     pub fn new(model: &M) -> Result<Self> {
         let device = model.device().clone();
-        Ok(Self { buf: device.alloc(M::PARAMS)?, device })
+        Ok(Self { buf: device.alloc(M::LAYOUT.trained)?, device })
     }
 
     /// Sets all to 0.
     pub fn clear(&mut self) {
-        self.device.scale(0.0, M::Backend::view_mut(&mut self.buf, 0..M::PARAMS));
+        self.device.scale(0.0, M::Backend::view_mut(&mut self.buf, 0..M::LAYOUT.trained));
     }
 
     /// Multiplies all by `factor`.
     pub fn scale(&mut self, factor: f64) {
-        self.device.scale(factor, M::Backend::view_mut(&mut self.buf, 0..M::PARAMS));
+        self.device.scale(factor, M::Backend::view_mut(&mut self.buf, 0..M::LAYOUT.trained));
     }
 
     /// The root of the sum of all squares.
     #[must_use]
     pub fn norm(&self) -> f64 {
-        self.device.sum_of_squares(M::Backend::view(&self.buf, 0..M::PARAMS)).sqrt()
+        self.device.sum_of_squares(M::Backend::view(&self.buf, 0..M::LAYOUT.trained)).sqrt()
     }
 
     /// All of them, in the order of the parameters.
     #[must_use]
     pub fn to_vec(&self) -> Vec<Elem<M>> {
-        let mut values = vec![Default::default(); M::PARAMS];
-        self.device.read(M::Backend::view(&self.buf, 0..M::PARAMS), &mut values);
+        let mut values = vec![Default::default(); M::LAYOUT.trained];
+        self.device.read(M::Backend::view(&self.buf, 0..M::LAYOUT.trained), &mut values);
         values
     }
 
@@ -69,17 +70,10 @@ impl<M: Model> Gradients<M> {
     pub fn get(&self, name: &str) -> Option<Vec<Elem<M>>> {
         let (layer, variable) = name.rsplit_once('/')?;
         let layer = M::LAYERS.iter().find(|l| l.name == layer)?;
-        let mut start = layer.offset;
-        for v in layer.variables {
-            let end = start + v.dims.numel();
-            if v.name == variable {
-                let mut values = vec![Default::default(); end - start];
-                self.device.read(M::Backend::view(&self.buf, start..end), &mut values);
-                return Some(values);
-            }
-            start = end;
-        }
-        None
+        let (_, range) = layer.places().find(|(v, _)| v.name == variable && v.trainable)?;
+        let mut values = vec![Default::default(); range.len()];
+        self.device.read(M::Backend::view(&self.buf, range), &mut values);
+        Some(values)
     }
 }
 
@@ -89,7 +83,7 @@ impl<B: Backend> OptimizerState<B> {
     /// # Errors
     /// If the device has not enough memory.
     pub fn of<M: Model<Backend = B>, O: Optimizer>(optimizer: &O, model: &M) -> Result<Self> {
-        Self::new(model.device(), optimizer, M::PARAMS)
+        Self::new(model.device(), optimizer, M::LAYOUT.trained)
     }
 
     /// One step of an optimizer on a model. Where the optimizer clips gradients, they are clipped in place.
@@ -177,32 +171,23 @@ pub trait Differentiate: Model {
         let mut output = Tensor::zeros(self.device().clone(), n)?;
         let mut input_gradient = Tensor::zeros(self.device().clone(), n)?;
         let (layers, store) = self.split();
-        store.reserve((Self::ACTIVATIONS + Self::GRADIENTS) * n)?;
+        make_room::<Self>(store, Tiles::whole(n), n, true)?;
         let stream = Stream::new(store.seed, store.step);
-        let (device, work) = (&store.device, &mut store.work);
-        let x = device.upload(x.values(), &mut store.input);
-        let params = &store.params;
-        let width = Self::Input::NUMEL * n;
-        let (y, dx) = (output.buf_mut(), input_gradient.buf_mut());
-        let numel = Self::Output::NUMEL * n;
+        let Store { device, params, lanes, input, .. } = store;
+        let x = device.upload(x.values(), input);
+        let (layout, work) = (Self::LAYOUT, &mut lanes[0].work);
         device.run(Self::FLOPS * n * 3, || {
-            let all = Self::Backend::view(params, 0..Self::PARAMS);
-            let input = Self::Backend::part(x, 0..width);
-            Self::forward(
-                layers,
-                Forward { device, n, training, stream, params: all, x: input, work: &mut *work },
-            );
-            device.copy(step::output::<Self>(work, x, n), Self::Backend::view_mut(y, 0..numel));
-            let place = Self::OUTPUT_GRADIENT * n..Self::OUTPUT_GRADIENT * n + numel;
-            device.write(Self::Backend::view_mut(work, place.clone()), cotangent.values());
-            let dx = Self::Backend::view_mut(dx, 0..width);
-            let grads = &mut gradients.buf;
-            let params = Self::Backend::view(params, 0..Self::PARAMS);
-            let (x, dx) = (Self::Backend::part(x, 0..width), Some(dx));
-            Self::backward(
-                layers,
-                Backward { device, n, training, stream, params, x, work, grads, add: false, dx },
-            );
+            let all = Self::Backend::view(params, 0..layout.params());
+            let x = Self::Backend::part(x, 0..n * Self::Input::NUMEL);
+            let pass = Pass::<Self> { layers, device, params: all, x, stream, training };
+            pass.forward(0, n, work, output.buf_mut(), 0);
+            let place = layout.place(layout.output_gradient, Self::Output::NUMEL, n);
+            device.write(Self::Backend::view_mut(work, place), cotangent.values());
+            let dx = Self::Backend::view_mut(input_gradient.buf_mut(), 0..Self::Input::NUMEL * n);
+            pass.backward(0, n, work, &mut gradients.buf, false, Some(dx));
+            if training {
+                remember::<Self>(device, work, params);
+            }
         });
         self.device().finish()?;
         Ok(Pullback { output, input_gradient })

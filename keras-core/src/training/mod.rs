@@ -15,6 +15,7 @@ mod progress;
 mod scores;
 mod session;
 mod step;
+mod tiles;
 mod train;
 mod validation;
 mod weights;

@@ -1,15 +1,15 @@
-use super::step::output;
+use super::compiled::Elem;
+use super::step::{Pass, make_room};
+use super::tiles::Tiles;
 use crate::backend::{Backend, FloatsMut, Stream};
 use crate::data::Rows;
 use crate::error::Result;
-use crate::model::{Forward, Model};
+use crate::model::{Lane, Model, Store};
 use crate::shape::Shape;
 use crate::tensor::Tensor;
 
 /// Keras' default batch size.
 pub const BATCH: usize = 32;
-
-type Elem<M> = <<M as Model>::Backend as Backend>::Elem;
 
 /// Writes the outputs for all rows, `batch` of them at a time.
 pub fn predict_into<M: Model>(
@@ -33,18 +33,34 @@ pub fn predict_into<M: Model>(
 /// The outputs for `n` samples.
 #[inline]
 fn forward<M: Model>(model: &mut M, n: usize, x: &[Elem<M>], to: FloatsMut<'_, M::Backend>) -> Result<()> {
+    let tiles = Tiles::of::<M>(n, false);
     let (layers, store) = model.split();
-    store.reserve(M::ACTIVATIONS * n)?;
-    let device = &store.device;
-    let x = device.upload(x, &mut store.input);
-    let (params, stream) = (&store.params, Stream::new(store.seed, store.step));
-    let work = &mut store.work;
+    make_room::<M>(store, tiles, n, false)?;
+    let Store { device, params, lanes, input, seed, step, .. } = store;
+    let x = device.upload(x, input);
+    let stream = Stream::new(*seed, *step);
+    let lanes = &mut lanes[..tiles.lanes()];
     device.run(M::FLOPS * n, || {
-        let params = <M::Backend as Backend>::view(params, 0..M::PARAMS);
-        let input = <M::Backend as Backend>::part(x, 0..M::Input::NUMEL * n);
-        let pass = Forward { device, n, training: false, stream, params, x: input, work: &mut *work };
-        M::forward(layers, pass);
-        device.copy(output::<M>(work, x, n), to);
+        let params = <M::Backend as Backend>::view(params, 0..M::LAYOUT.params());
+        let x = <M::Backend as Backend>::part(x, 0..n * M::Input::NUMEL);
+        let pass = Pass::<M> { layers, device, params, x, stream, training: false };
+        let one = |number: usize, lane: &mut Lane<M::Backend>| {
+            let start = tiles.of_lane(number).start;
+            for tile in tiles.of_lane_in_order(number) {
+                pass.forward(tile.start, tile.len(), &mut lane.work, &mut lane.output, tile.start - start);
+            }
+        };
+        match &mut *lanes {
+            [lane] => one(0, lane),
+            lanes => device.each(lanes, one),
+        }
+        let mut rest = to;
+        for (number, lane) in lanes.iter().enumerate() {
+            let len = tiles.of_lane(number).len() * M::Output::NUMEL;
+            let (part, behind) = <M::Backend as Backend>::cut(rest, len);
+            device.copy(<M::Backend as Backend>::view(&lane.output, 0..len), part);
+            rest = behind;
+        }
     });
     Ok(())
 }

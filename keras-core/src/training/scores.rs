@@ -2,7 +2,7 @@
 
 use super::compiled::{Elem, TargetElem};
 use super::logs::Logs;
-use super::step::{HostBatch, output};
+use super::step::HostBatch;
 use crate::backend::Backend;
 use crate::losses::Loss;
 use crate::metrics::{Batch, Mean, Metrics};
@@ -29,7 +29,7 @@ impl Scores {
         metrics.reset();
     }
 
-    /// Adds a batch, whose outputs lie in the model's workspace. The loss counts by samples, as in Keras.
+    /// Adds a batch, whose outputs lie in the model's store. The loss counts by samples, as in Keras.
     pub fn add<M: Model, L: Loss<M::Output>, Ms: Metrics<M::Output, L::Target>>(
         &mut self,
         model: &M,
@@ -42,15 +42,9 @@ impl Scores {
             return;
         }
         let store = model.store();
-        let (mut scratch_x, mut scratch_y) = (Vec::new(), Vec::new());
-        if M::OUTPUT == crate::model::MODEL_INPUT {
-            metrics.update(&view::<M, L>(batch, batch.x));
-            return;
-        }
-        // The input is not looked at: the output lies in the workspace.
-        let nothing = <M::Backend as Backend>::view(&store.input, 0..0);
-        let y_pred = store.device.host(output::<M>(&store.work, nothing, batch.n), &mut scratch_x);
-        let _: &mut Vec<TargetElem<M, L>> = &mut scratch_y;
+        let mut scratch = Vec::new();
+        let output = <M::Backend as Backend>::view(&store.output, 0..batch.n * M::Output::NUMEL);
+        let y_pred = store.device.host(output, &mut scratch);
         metrics.update(&view::<M, L>(batch, y_pred));
     }
 

@@ -58,7 +58,7 @@ pub fn debug(model: &Sequential) -> TokenStream {
         impl<#b: #p::Backend> ::core::fmt::Debug for #name<#b> {
             fn fmt(&self, __keras_f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Formatter::debug_struct(__keras_f, #title)
-                    .field("params", &__keras_PLAN.params)
+                    .field("params", &__keras_PLAN.layout.params())
                     .finish_non_exhaustive()
             }
         }

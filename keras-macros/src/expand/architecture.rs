@@ -75,7 +75,7 @@ fn plan(model: &Sequential, chain: &Chain) -> TokenStream {
     // So it is where a model is too large, of which the macro does not know the numbers.
     let known = |node: &Node| node.made.params.is_some() && node.made.shape.known().is_some();
     if !chain.nodes.iter().all(known) {
-        checks = quote!(let _: [(); 0] = [(); { #checks 0 * #plan.params }];);
+        checks = quote!(let _: [(); 0] = [(); { #checks 0 * #plan.layout.trained }];);
     }
     quote! {
         const __keras_PLAN: #p::Plan<#count> = {
@@ -108,7 +108,7 @@ fn body(model: &Sequential, chain: &Chain) -> TokenStream {
     let nodes: Vec<_> = (1..=count).map(node).collect();
     let infos = chain.nodes.iter().enumerate().map(|(i, layer)| {
         let (n, name, title) = (node(i + 1), &layer.name, &layer.title);
-        quote!(#p::info::<#n>(#name, #title, __keras_PLAN.steps[#i].params))
+        quote!(#p::info::<#n, #count>(#name, #title, &__keras_PLAN, #i))
     });
     let back = nodes.iter().zip(&places).rev().map(|(n, i)| {
         quote!(#p::backward::<#n, #b>(&__keras_layers.#i, &mut __keras_pass, __keras_PLAN.steps[#i]);)
@@ -120,14 +120,13 @@ fn body(model: &Sequential, chain: &Chain) -> TokenStream {
         type OutputKind = #p::#kind;
         type Layers = __keras_Layers;
         const NAME: &'static ::core::primitive::str = #title;
-        const PARAMS: ::core::primitive::usize = __keras_PLAN.params;
+        const PARAMS: ::core::primitive::usize = __keras_PLAN.layout.params();
         const FLOPS: ::core::primitive::usize = __keras_PLAN.flops;
-        const ACTIVATIONS: ::core::primitive::usize = __keras_PLAN.activations;
-        const WORKSPACE_BYTES: ::core::primitive::usize = 4 * (__keras_PLAN.activations + __keras_PLAN.gradients);
+        const ACTIVATIONS: ::core::primitive::usize = __keras_PLAN.layout.activations;
+        const WORKSPACE_BYTES: ::core::primitive::usize =
+            4 * (__keras_PLAN.layout.activations + __keras_PLAN.layout.gradients);
         const LAYERS: &'static [#p::LayerInfo] = &[#(#infos),*];
-        const GRADIENTS: ::core::primitive::usize = __keras_PLAN.gradients;
-        const OUTPUT: ::core::primitive::usize = __keras_PLAN.output;
-        const OUTPUT_GRADIENT: ::core::primitive::usize = __keras_PLAN.output_gradient;
+        const LAYOUT: #p::Layout = __keras_PLAN.layout;
 
         fn new_on(__keras_device: #b, __keras_seed: ::core::primitive::u64) -> #p::Result<Self> {
             let __keras_layers = __keras_values();

@@ -59,9 +59,7 @@ pub fn items(model: &Sequential, chain: &Chain) -> TokenStream {
             const ACTIVATIONS: ::core::primitive::usize = __keras_STOP;
             const WORKSPACE_BYTES: ::core::primitive::usize = __keras_STOP;
             const LAYERS: &'static [#p::LayerInfo] = { let _ = __keras_STOP; &[] };
-            const GRADIENTS: ::core::primitive::usize = __keras_STOP;
-            const OUTPUT: ::core::primitive::usize = __keras_STOP;
-            const OUTPUT_GRADIENT: ::core::primitive::usize = __keras_STOP;
+            const LAYOUT: #p::Layout = { let _ = __keras_STOP; #p::Layout::NONE };
             fn new_on(_: #b, _: ::core::primitive::u64) -> #p::Result<Self> { loop {} }
             fn init_layer(
                 _: &(),

@@ -25,8 +25,7 @@ impl<E: Element> Kernel for Dropout<'_, E> {
     #[inline(always)]
     fn run(self) {
         let Self { stream, first_block, rate, x, y } = self;
-        // Dropped when the random number is below this.
-        let limit = (rate * 4_294_967_296.0) as u32;
+        let limit = limit(rate);
         let factor = E::of(1.0 / (1.0 - rate));
         let mut bits = [0u32; 4 * BLOCKS];
         for (i, (x, y)) in x.chunks(4 * BLOCKS).zip(y.chunks_mut(4 * BLOCKS)).enumerate() {
@@ -40,17 +39,32 @@ impl<E: Element> Kernel for Dropout<'_, E> {
     }
 }
 
-pub fn dropout<E: Element>(threads: &Threads, stream: Stream, rate: f64, x: &[E], y: &mut [E]) {
+/// Dropped when the random number is below this.
+fn limit(rate: f64) -> u32 {
+    (rate * 4_294_967_296.0) as u32
+}
+
+pub fn dropout<E: Element>(threads: &Threads, stream: Stream, first: usize, rate: f64, x: &[E], y: &mut [E]) {
     if rate >= 1.0 {
         y.fill(E::ZERO);
         return;
     }
+    // Up to the first whole block.
+    let ahead = (first.next_multiple_of(4) - first).min(x.len());
+    let (x_ahead, x) = x.split_at(ahead);
+    let (y_ahead, y) = y[..ahead + x.len()].split_at_mut(ahead);
+    let (limit, factor) = (limit(rate), E::of(1.0 / (1.0 - rate)));
+    for (i, (y, &x)) in y_ahead.iter_mut().zip(x_ahead).enumerate() {
+        let bits = stream.block(((first + i) / 4) as u32)[(first + i) % 4];
+        *y = if bits < limit { E::ZERO } else { x * factor };
+    }
+    let first_block = (first + ahead) / 4;
     let parts = Parts::new(y, PART);
     threads.for_each(parts.count(), |i| {
         // SAFETY: each number comes once.
         let y = unsafe { parts.take(i) };
         let x = &x[i * PART..][..y.len()];
-        simd::run(Dropout { stream, first_block: (i * PART / 4) as u32, rate, x, y });
+        simd::run(Dropout { stream, first_block: (first_block + i * PART / 4) as u32, rate, x, y });
     });
 }
 

@@ -1,6 +1,7 @@
 //! The processor.
 
 mod buffer;
+mod conv;
 mod crew;
 mod denormals;
 mod dense;
@@ -23,7 +24,7 @@ use core::marker::PhantomData;
 use core::ops::Range;
 
 use crate::activations::Activate;
-use crate::backend::{Backend, LossRows, Stream};
+use crate::backend::{Backend, Conv2d, LossRows, Stream};
 use crate::element::{Element, Scalar};
 use crate::error::Result;
 use crate::losses::RowLoss;
@@ -31,7 +32,7 @@ use crate::optimizers::Update;
 use crate::shape::Value;
 pub use buffer::Buffer;
 use simd::level;
-use threads::Threads;
+use threads::{Parts, Threads};
 #[doc(hidden)]
 pub use vector::Vectors;
 
@@ -173,6 +174,16 @@ impl<E: Element> Backend for Cpu<E> {
     fn run<R: Send>(&self, flops: usize, step: impl FnOnce() -> R + Send) -> R {
         self.threads.run(flops, step)
     }
+    /// Of the second cache's 1 to 2 MiB, leaving room for weights.
+    const NEAR_BYTES: Option<usize> = Some(3 << 19);
+    fn each<T: Send>(&self, items: &mut [T], work: impl Fn(usize, &mut T) + Sync) {
+        let parts = Parts::new(items, 1);
+        self.threads.for_each(parts.count(), |i| {
+            // SAFETY: each number comes once.
+            let item = unsafe { parts.take(i) };
+            work(i, &mut item[0]);
+        });
+    }
     fn finish(&self) -> Result<()> {
         Ok(())
     }
@@ -204,6 +215,24 @@ impl<E: Element> Backend for Cpu<E> {
     ) {
         dense::back_weights::<E, I, O>(level(), &self.threads, n, x, dy, dw, db, add);
     }
+    fn conv2d(&self, c: &Conv2d, n: usize, x: &[E], w: &[E], b: Option<&[E]>, y: &mut [E]) {
+        conv::forward(c, n, x, w, b, y);
+    }
+    fn conv2d_back_input(&self, c: &Conv2d, n: usize, dy: &[E], w: &[E], dx: &mut [E]) {
+        conv::back_input(c, n, dy, w, dx);
+    }
+    fn conv2d_back_weights(
+        &self,
+        c: &Conv2d,
+        n: usize,
+        x: &[E],
+        dy: &[E],
+        dw: &mut [E],
+        db: Option<&mut [E]>,
+        add: bool,
+    ) {
+        conv::back_weights(c, n, x, dy, dw, db, add);
+    }
     #[inline]
     fn activate<A: Activate>(&self, activation: &A, width: usize, y: &mut [E]) {
         rows::activate(&self.threads, activation, width, y);
@@ -212,8 +241,8 @@ impl<E: Element> Backend for Cpu<E> {
     fn activate_back<A: Activate>(&self, activation: &A, width: usize, x: &[E], y: &[E], d: &mut [E]) {
         rows::activate_back(&self.threads, activation, width, x, y, d);
     }
-    fn dropout(&self, stream: Stream, rate: f64, x: &[E], y: &mut [E]) {
-        elementwise::dropout(&self.threads, stream, rate, x, y);
+    fn dropout(&self, stream: Stream, first: usize, rate: f64, x: &[E], y: &mut [E]) {
+        elementwise::dropout(&self.threads, stream, first, rate, x, y);
     }
     fn loss<V: Value, L: RowLoss<V>>(
         &self,

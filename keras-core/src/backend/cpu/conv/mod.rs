@@ -1,0 +1,5 @@
+//! Convolutions.
+
+mod plain;
+
+pub use plain::{back_input, back_weights, forward};
