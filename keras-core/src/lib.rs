@@ -55,6 +55,8 @@ pub mod losses;
 pub mod metrics;
 pub mod model;
 pub mod optimizers;
+#[cfg(feature = "plot")]
+pub mod plot;
 pub mod prelude;
 #[doc(hidden)]
 pub mod private;

@@ -26,7 +26,15 @@ pub const fn window_text(who: &str, before: &str, window: Window, from: Dims) ->
         return None;
     }
     let text = by(Text::new(who).str(" needs an image of "), window.span());
-    Some(by(text.str(" or larger, but ").str(before).str(" gives "), image(from)))
+    let text = text.str(" or larger");
+    let text = match window.dilation {
+        [0 | 1, 0 | 1] => text,
+        rate => {
+            let text = by(text.str(" ("), window.size).str(" pixels that lie ");
+            (if rate[0] == rate[1] { text.num(rate[0]) } else { by(text, rate) }).str(" apart)")
+        }
+    };
+    Some(by(text.str(", but ").str(before).str(" gives "), image(from)))
 }
 
 /// What to write instead of its size, which is `shown` if it is a const.
@@ -124,7 +132,7 @@ mod tests {
     fn sentences_have_both_numbers() {
         says(
             window_text("layer 2", "layer 1", window(15, 1, 2, false), IMAGE),
-            "layer 2 needs an image of 29×29 or larger, but layer 1 gives 27×28",
+            "layer 2 needs an image of 29×29 or larger (15×15 pixels that lie 2 apart), but layer 1 gives 27×28",
         );
         says(
             strict_text("layer 2", "layer 1", window(2, 2, 1, false), IMAGE),

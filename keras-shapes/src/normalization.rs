@@ -16,7 +16,7 @@ pub const fn epsilon_fault(who: &str, epsilon: f64) -> Option<Text> {
     if epsilon > 0.0 && epsilon < 1.0 {
         return None;
     }
-    Some(Text::new(who).str(": epsilon keeps a variance from being 0: a small number, more than 0.0"))
+    Some(Text::new(who).str(": epsilon keeps a variance from being 0: a small number between 0.0 and 1.0"))
 }
 
 #[cfg(test)]

@@ -4,5 +4,5 @@ mod safetensors;
 mod write;
 
 pub use self::safetensors::{load_weights, save_weights};
-#[cfg(feature = "npy")]
+#[cfg(any(feature = "npy", feature = "plot"))]
 pub(crate) use write::atomically;
