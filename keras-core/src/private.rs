@@ -1,6 +1,6 @@
 //! What the macros name. Not for people: it may change in any release.
 
-pub use keras_shapes::flatten;
+pub use keras_shapes::{Window, conv2d, flatten, global_pool, pad2d, pool2d, upsample2d};
 
 pub use crate::backend::{Backend, Cpu, Random};
 pub use crate::error::Result;
@@ -10,7 +10,8 @@ pub use crate::model::{
     backward, check, dims, forward, info, new_store, plan, row,
 };
 pub use crate::model::{
-    Guard, Guarded, Pick, Sel, expect, fill, hole, infer, nonzero, output, rate, reshape,
+    Guard, Guarded, Pick, Sel, channels, dilation, epsilon, expect, fill, groups, hole, image, infer,
+    momentum, nonzero, output, rate, reshape, strict, window,
 };
 pub use crate::shape::{Dims, Rank0, Rank1, Rank2, Rank3, Rank4, Shape};
 pub use crate::{activations, initializers, layers, proof};

@@ -10,16 +10,26 @@
 mod dense;
 mod dims;
 mod dropout;
+mod fault;
+mod fit;
+mod image;
 mod large;
+mod normalization;
 mod reshape;
 mod text;
+mod window;
 
 pub use dense::{DenseFit, dense_fit, dense_inputs_fault, dense_text, infer_text};
 pub use dims::Dims;
 pub use dropout::{rate_fault, rate_fits};
+pub use fault::{conv2d_fault, image_fault, pool2d_fault, upsample2d_fault};
+pub use fit::{strict_axis, strict_help, strict_lack, strict_text, window_axis, window_help, window_text};
+pub use image::{channels_text, dilation_text, groups_fit, groups_text, image_text, image_words};
 pub use large::{MOST, numel_text, params_text};
+pub use normalization::{epsilon_fault, momentum_fault};
 pub use reshape::{flatten, hole, hole_text, reshape_fits, reshape_text};
 pub use text::Text;
+pub use window::{Window, conv2d, global_pool, pad2d, pool2d, upsample2d};
 
 /// What is said of a size that is 0: `what` is "units", "inputs", ..
 #[must_use]

@@ -12,7 +12,10 @@ mod summary;
 
 pub use anchor::{Pick, Sel};
 pub use architecture::{Architecture, Model, Open, OutputKind, Probabilities};
-pub use asked::{expect, fill, hole, infer, nonzero, rate, reshape};
+pub use asked::{
+    channels, dilation, epsilon, expect, fill, groups, hole, image, infer, momentum, nonzero, rate, reshape,
+    strict, window,
+};
 pub use guard::{Guard, Guarded, output};
 pub use node::{LayerInfo, Node, agree, check, dims, info};
 pub use plan::{INPUT, Layout, Part, Plan, Row, Step, plan, row};

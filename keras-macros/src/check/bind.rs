@@ -1,14 +1,14 @@
 //! Which argument goes where.
 
+use super::kinds::{fits, is_activation, is_initializer, is_size, option_for};
 use super::site::Site;
 use super::spec::{Slot, Spec, Takes};
-use super::words::{ACTIVATIONS, Found, INITIALIZERS};
 use crate::diagnostics::{Errors, Message, list, nearest};
 use crate::parse::{Argument, Value, shown};
 
 /// The arguments of a layer, each in its place.
 pub struct Bound<'a> {
-    spec: &'static Spec,
+    pub spec: &'static Spec,
     values: Vec<(&'static str, &'a Value)>,
 }
 
@@ -38,6 +38,14 @@ pub fn bind<'a>(site: &Site<'a>, spec: &'static Spec, errors: &mut Errors) -> Bo
         let written = format!("`{}<{}>`", spec.layer, shown(call));
         let message = Message::new(format!("the arguments of `{}` stand between `<` and `>`", spec.layer));
         errors.at(site.span(), message.help(format!("write {written}")).usage(spec.usage));
+        return bound;
+    }
+    if lacks_inputs(&bound, &positional) {
+        let (what, written) = (spec.positional[0].name, site.layer.word.arguments.iter().map(Argument::show));
+        let written: Vec<String> = written.collect();
+        let message = Message::new(format!("{} lacks its {what}", site.who_in_full()));
+        let help = format!("write `{}<_, {}>`: `_` is the number of {what}", spec.layer, written.join(", "));
+        errors.over(site.layer.word.whole(), message.help(help).usage(spec.usage));
         return bound;
     }
     reorder(&mut positional, site, spec, errors);
@@ -98,7 +106,7 @@ fn meant(name: &str, value: &Value, spec: &Spec) -> Option<&'static str> {
 fn reorder(positional: &mut [&Value], site: &Site<'_>, spec: &Spec, errors: &mut Errors) {
     let first = positional.iter().position(|value| is_activation(value));
     let last_size = positional.iter().rposition(|value| is_size(value));
-    let sizes = spec.positional.iter().filter(|slot| slot.takes == Takes::Size).count();
+    let sizes = spec.positional.iter().filter(|slot| slot.takes.is_size()).count();
     let (Some(first), Some(last_size)) = (first, last_size) else { return };
     let given = positional.iter().filter(|value| !is_activation(value)).count();
     if first > last_size || sizes == 0 || given != sizes || given + 1 != positional.len() {
@@ -136,7 +144,8 @@ fn places<'a>(bound: &mut Bound<'a>, site: &Site<'_>, positional: &[&'a Value], 
             }
         };
         let message = Message::new(format!("{}: {message}", site.who()));
-        let message = message.help(format!("leave out `{}`", extra.show()));
+        let help = option_for(extra, spec).unwrap_or_else(|| format!("leave out `{}`", extra.show()));
+        let message = message.help(help);
         errors.at(extra.span(), message.usage(spec.usage));
     }
     for (slot, value) in spec.positional.iter().zip(positional) {
@@ -150,6 +159,18 @@ fn places<'a>(bound: &mut Bound<'a>, site: &Site<'_>, positional: &[&'a Value], 
     }
 }
 
+/// Whether all sizes are there but the first, what the layer takes: Keras' layers have none.
+fn lacks_inputs(bound: &Bound<'_>, positional: &[&Value]) -> bool {
+    let needed = &bound.spec.positional[..bound.spec.needed];
+    let named = needed.iter().filter(|slot| bound.get(slot.name).is_some()).count();
+    let sizes = positional.iter().take_while(|value| !is_activation(value)).count();
+    needed.first().is_some_and(|slot| slot.takes == Takes::Inputs && bound.get(slot.name).is_none())
+        && sizes > 0
+        && !matches!(positional[0], Value::Infer(_))
+        && sizes + named + 1 == needed.len()
+        && positional[sizes..].iter().all(|value| is_activation(value))
+}
+
 fn missing(bound: &Bound<'_>, site: &Site<'_>, errors: &mut Errors) {
     let spec = bound.spec;
     let missing: Vec<&str> = spec.positional[..spec.needed]
@@ -160,82 +181,19 @@ fn missing(bound: &Bound<'_>, site: &Site<'_>, errors: &mut Errors) {
     if missing.is_empty() {
         return;
     }
-    let mut message = Message::new(format!("{} lacks its {}", site.who_in_full(), missing.join(" and ")));
-    if spec.layer == "Dense"
-        && let Some(only) = bound.get("inputs")
-    {
-        message = message.help(format!("write `Dense<_, {}>`: `_` is the number of inputs", only.show()));
-    } else {
-        message = message.help(format!("write `{}`, say", spec.example));
-    }
+    let mut message = Message::new(format!("{} lacks its {}", site.who_in_full(), and(&missing)));
+    message = message.help(format!("write `{}`, say", spec.example));
     errors.over(site.layer.word.whole(), message.usage(spec.usage));
 }
 
-/// Whether a value can stand in a slot; if not, it says so.
-fn fits(site: &Site<'_>, spec: &Spec, slot: &Slot, value: &Value, errors: &mut Errors) -> bool {
-    let fits = match slot.takes {
-        Takes::Size => {
-            let infer = matches!(value, Value::Infer(_)) && slot.name != "inputs";
-            is_size(value) && !infer || is_plain_word(value) && !is_activation(value)
-        }
-        Takes::Activation => matches!(value, Value::Word(_)) && !is_initializer(value),
-        Takes::Rate => is_plain_word(value) || matches!(value, Value::Number(_) | Value::Block(_)),
-        Takes::Flag => {
-            is_plain_word(value) || matches!(value, Value::Literal(syn::Lit::Bool(_)) | Value::Block(_))
-        }
-        Takes::Initializer => !matches!(value, Value::Infer(_)) && !is_activation(value),
-    };
-    if fits {
-        return true;
+/// `a, b and c`
+fn and(words: &[&str]) -> String {
+    match words.split_last() {
+        Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+        _ => words.concat(),
     }
-    let expected = slot.takes.describe();
-    let found = match value {
-        value if is_activation(value) => format!("the activation `{}`", value.show()),
-        value if is_initializer(value) => format!("the initializer `{}`", value.show()),
-        value => format!("`{}`", value.show()),
-    };
-    let message = if matches!(value, Value::Infer(_)) {
-        let text = format!("{}: `_` can stand for the inputs only, not for the {}", site.who(), slot.name);
-        Message::new(text).help(format!("write {expected}"))
-    } else {
-        let place = match slot.takes {
-            Takes::Activation => String::new(),
-            Takes::Size | Takes::Rate => format!(" for the {}", slot.name),
-            Takes::Flag | Takes::Initializer => format!(" for `{}`", slot.name),
-        };
-        let message = Message::new(format!("{}: expected {expected}{place}, but found {found}", site.who()));
-        match value {
-            Value::Number(number) if slot.takes == Takes::Size => message.help(number.size_help()),
-            _ => message,
-        }
-    };
-    errors.at(value.span(), message.usage(spec.usage));
-    false
 }
 
 fn count(n: usize) -> String {
     format!("{n} {}", if n == 1 { "is" } else { "are" })
-}
-
-fn is_size(value: &Value) -> bool {
-    match value {
-        Value::Number(number) => number.size().is_some(),
-        Value::Infer(_) | Value::Block(_) => true,
-        Value::Literal(_) | Value::Word(_) => false,
-    }
-}
-
-/// A path alone: perhaps a const.
-fn is_plain_word(value: &Value) -> bool {
-    value.word().is_some_and(|word| word.close.is_none() && word.call.is_none())
-}
-
-fn is_activation(value: &Value) -> bool {
-    let Some(name) = value.word().and_then(|word| word.single()) else { return false };
-    matches!(ACTIVATIONS.find(&name), Found::Exact(_))
-}
-
-fn is_initializer(value: &Value) -> bool {
-    let Some(name) = value.word().and_then(|word| word.single()) else { return false };
-    matches!(INITIALIZERS.find(&name), Found::Exact(_))
 }

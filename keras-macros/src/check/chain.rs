@@ -1,8 +1,8 @@
 use keras_shapes::Dims;
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
 use syn::Attribute;
 
+use super::kind::Kind;
 use crate::diagnostics::Errors;
 
 /// A model as far as the macro understands it.
@@ -45,6 +45,8 @@ pub struct Node {
 #[derive(Debug)]
 pub struct Made {
     pub kind: Kind,
+    /// What const evaluation has to look at beside its type, as items.
+    pub checks: TokenStream,
     /// Calls on the layer's default value.
     pub calls: Vec<Call>,
     pub shape: Shape,
@@ -52,31 +54,6 @@ pub struct Made {
     pub params: Option<usize>,
     /// Whether no mistake was found in it.
     pub sound: bool,
-}
-
-/// Which layer it is, with what its type needs.
-#[derive(Debug)]
-pub enum Kind {
-    Dense {
-        inputs: Size,
-        units: Size,
-        activation: Activation,
-        bias: Option<TokenStream>,
-    },
-    Activation(Activation),
-    /// The rate, if a const evaluation has to look at it.
-    Dropout {
-        rate: Option<(TokenStream, Span)>,
-    },
-    Flatten,
-    /// Where to compare the numbers of elements, if a const evaluation has to.
-    Reshape {
-        compare: Option<TokenStream>,
-    },
-    /// A person's own.
-    Own(TokenStream),
-    /// A mistake was found; there is no type.
-    Lost,
 }
 
 /// What the macro knows of a shape.
@@ -91,23 +68,6 @@ pub enum Shape {
     Own,
     /// Nothing, because of a mistake that has been reported.
     Lost,
-}
-
-/// A size in the list of arguments.
-#[derive(Clone, Debug)]
-pub enum Size {
-    Number(usize, Span),
-    /// A const or a const expression, and how it was written.
-    Expression(TokenStream, Span, String),
-    /// `_` that the macro cannot resolve.
-    Infer(Span),
-}
-
-/// An activation as a type argument.
-#[derive(Clone, Debug)]
-pub enum Activation {
-    BuiltIn(&'static str, Span),
-    Own(TokenStream),
 }
 
 /// `.kernel_initializer(HeNormal)`
@@ -161,6 +121,13 @@ impl Shape {
         }
     }
 
+    /// The last size, for people.
+    pub fn show_last(&self) -> String {
+        let shown = self.show();
+        let sizes = shown.trim_matches(['(', ')']);
+        sizes.rsplit(", ").next().unwrap_or("..").to_owned()
+    }
+
     /// For people.
     pub fn show(&self) -> String {
         match self {
@@ -172,52 +139,14 @@ impl Shape {
     }
 }
 
-impl Size {
-    pub fn number(&self) -> Option<usize> {
-        if let Self::Number(number, _) = self { Some(*number) } else { None }
-    }
-
-    pub fn span(&self) -> Span {
-        match self {
-            Self::Number(_, span) | Self::Expression(_, span, _) | Self::Infer(span) => *span,
-        }
-    }
-
-    /// As an expression.
-    pub fn value(&self) -> TokenStream {
-        match self {
-            Self::Number(number, _) => quote!(#number),
-            Self::Expression(tokens, ..) => tokens.clone(),
-            Self::Infer(_) => quote!(0),
-        }
-    }
-
-    pub fn show(&self) -> String {
-        match self {
-            Self::Number(number, _) => number.to_string(),
-            Self::Expression(_, _, text) => text.clone(),
-            Self::Infer(_) => "_".into(),
-        }
-    }
-}
-
-impl Kind {
-    /// Whether its type has words in it that are not built in, so that only the compiler can tell
-    /// whether it is a layer.
-    pub fn is_foreign(&self) -> bool {
-        match self {
-            Self::Dense { activation, .. } | Self::Activation(activation) => {
-                matches!(activation, Activation::Own(_))
-            }
-            Self::Own(_) => true,
-            Self::Dropout { .. } | Self::Flatten | Self::Reshape { .. } | Self::Lost => false,
-        }
-    }
-}
-
 impl Made {
     /// A layer with a mistake in it; what follows is checked against `shape`.
     pub fn lost(shape: Shape) -> Self {
-        Self { kind: Kind::Lost, calls: Vec::new(), shape, params: None, sound: false }
+        Self { sound: false, params: None, ..Self::new(Kind::Lost, shape) }
+    }
+
+    /// A layer without parameters, options and mistakes.
+    pub fn new(kind: Kind, shape: Shape) -> Self {
+        Self { kind, checks: TokenStream::new(), calls: Vec::new(), shape, params: Some(0), sound: true }
     }
 }

@@ -3,9 +3,9 @@
 use keras_shapes::{Dims, numel_text};
 use quote::quote;
 
-use super::chain::{Input, Shape, Size};
+use super::chain::{Input, Shape};
+use super::size::{Size, size};
 use super::spec::INPUT_USAGE;
-use super::value::size;
 use super::words::{ACTIVATIONS, Found, LAYERS};
 use crate::diagnostics::{Errors, Message};
 use crate::parse::{Argument, Layer, Sequential, Value};
@@ -75,7 +75,7 @@ fn inferred(layer: &Layer, name: Option<&str>, errors: &mut Errors) -> Input {
             Value::Word(word) => {
                 word.close.is_none() && word.single().is_none_or(|name| ACTIVATIONS.exact(&name).is_none())
             }
-            Value::Infer(_) | Value::Literal(_) => false,
+            Value::Infer(_) | Value::Literal(_) | Value::List(_) => false,
         };
         let first_size = values.find(|value| is_size(value) || matches!(value, Value::Infer(_)));
         match first_size {
@@ -96,9 +96,27 @@ fn inferred(layer: &Layer, name: Option<&str>, errors: &mut Errors) -> Input {
         }
     }
     let message = Message::new(format!("the model's input is not known from `{}`", word.show()));
-    let help = "start the model with `Input<FEATURES>` or `Input<HEIGHT, WIDTH, CHANNELS>`";
-    errors.over(word.whole(), message.help(help));
+    errors.over(word.whole(), message.help(start(name, &word.arguments)));
     lost("Input", word.span())
+}
+
+/// What to start the model with, before a layer of that name.
+fn start(name: Option<&str>, arguments: &[Argument]) -> String {
+    let layer = name.map(|name| LAYERS.find(name));
+    match layer {
+        Some(Found::Exact(word) | Found::Near(word)) if word.name.ends_with("2D") => {
+            let channels = match arguments.first() {
+                Some(Argument::Positional(Value::Number(number))) if word.name == "Conv2D" => number.size(),
+                _ => None,
+            };
+            let input = match channels {
+                Some(channels @ 2..=4) => format!("Input<32, 32, {channels}>"),
+                _ => "Input<28, 28, 1>".into(),
+            };
+            format!("write `{input}` before it, with the height, width and channels of your images")
+        }
+        _ => "start the model with `Input<FEATURES>` or `Input<HEIGHT, WIDTH, CHANNELS>`".into(),
+    }
 }
 
 /// A list of sizes, all of them said.
@@ -122,6 +140,10 @@ pub fn sizes(arguments: &[Argument], who: &str, usage: &str, errors: &mut Errors
                 let message = Message::new(text).usage(usage);
                 let message = match value {
                     Value::Number(number) if number.size().is_none() => message.help(number.size_help()),
+                    Value::List(list) => {
+                        let sizes: Vec<String> = list.values.iter().map(Value::show).collect();
+                        message.help(format!("leave out the parentheses: write `{}`", sizes.join(", ")))
+                    }
                     _ => message,
                 };
                 errors.at(span, message);

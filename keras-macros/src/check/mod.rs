@@ -5,18 +5,25 @@
 
 mod bind;
 mod chain;
+mod flags;
 mod input;
+mod kind;
+mod kinds;
 mod large;
 mod layers;
 mod names;
+mod real;
 mod site;
+mod size;
 mod spec;
 mod value;
 mod walk;
 mod words;
 
-pub use chain::{Activation, Chain, Kind, Node, Setting, Shape, Size};
+pub use chain::{Chain, Node, Setting, Shape};
+pub use kind::{Activation, Checked, Kind, TypeArgument};
 pub use site::{Site, local};
+pub use size::Size;
 
 use crate::diagnostics::{Errors, Message};
 use crate::parse::{Layer, Sequential};

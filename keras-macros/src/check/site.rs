@@ -4,7 +4,7 @@ use quote::{format_ident, quote_spanned};
 
 use super::chain::{Chain, Shape};
 use super::walk;
-use crate::parse::Layer;
+use crate::parse::{Argument, Layer};
 
 /// Where a layer stands, and what comes in.
 #[derive(Clone, Copy)]
@@ -69,6 +69,29 @@ impl Site<'_> {
     /// The shapes on the way here; this layer `wants` another one than it gets.
     pub fn walk(&self, wants: &str) -> String {
         walk::text(self.chain, &self.title(), wants)
+    }
+
+    /// The layer with another first size, which is called `what`.
+    pub fn rewritten(&self, what: &str, first: &str) -> String {
+        self.rewritten_both(what, first, None)
+    }
+
+    /// The same, perhaps with another second size, too.
+    pub fn rewritten_both(&self, what: &str, first: &str, second: Option<&str>) -> String {
+        let word = &self.layer.word;
+        let mut sizes = [Some(first), second].into_iter();
+        let arguments: Vec<String> = word
+            .arguments
+            .iter()
+            .map(|argument| match argument {
+                Argument::Positional(_) => {
+                    sizes.next().flatten().map_or_else(|| argument.show(), str::to_owned)
+                }
+                Argument::Named(name, _) if name == what => format!("{what} = {first}"),
+                Argument::Named(..) => argument.show(),
+            })
+            .collect();
+        format!("{}<{}>", word.name(), arguments.join(", "))
     }
 
     /// A call of one of the core's const functions, pointing at `span` when it fails. It is given

@@ -1,28 +1,15 @@
-//! Values of arguments: sizes, numbers, flags, words with a parameter.
+//! Values of arguments: activations and initializers, with their parameters.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
-use super::chain::{Activation, Call, Setting, Size};
+use super::bind::Bound;
+use super::chain::{Call, Setting};
+use super::kind::Activation;
+use super::spec::Takes;
 use super::words::{ACTIVATIONS, BuiltIn, Family, Found, INITIALIZERS, is_lower};
 use crate::diagnostics::{Errors, Message, list};
 use crate::parse::{Argument, Value, Word};
-
-/// A size that [`bind`](super::bind::bind) has let through.
-pub fn size(value: &Value) -> Size {
-    match value {
-        Value::Number(number) => match number.size() {
-            Some(size) => Size::Number(size, value.span()),
-            None => Size::Infer(value.span()),
-        },
-        Value::Infer(token) => Size::Infer(token.span),
-        Value::Block(block) => Size::Expression(block.to_token_stream(), value.span(), value.show()),
-        Value::Literal(_) | Value::Word(_) => {
-            let span = value.span();
-            Size::Expression(quote_spanned!(span=> { #value }), span, value.show())
-        }
-    }
-}
 
 /// A number as an expression of type `f64`.
 pub fn float(value: &Value) -> TokenStream {
@@ -30,6 +17,28 @@ pub fn float(value: &Value) -> TokenStream {
         Value::Number(number) => number.float_tokens(),
         value => value.to_token_stream(),
     }
+}
+
+/// The activation of a layer that has one, linear if it is not given, and the call that sets its
+/// parameter.
+pub fn activation_of(bound: &Bound<'_>, errors: &mut Errors) -> (Activation, Vec<Call>) {
+    match bound.get("activation").and_then(|value| activation(value, errors)) {
+        Some((activation, call)) => (activation, call.into_iter().collect()),
+        None => (Activation::BuiltIn("Linear", Span::call_site()), Vec::new()),
+    }
+}
+
+/// The calls that set a layer's initializers.
+pub fn initializers(bound: &Bound<'_>, errors: &mut Errors) -> Vec<Call> {
+    let mut calls = Vec::new();
+    for option in bound.spec.options.iter().filter(|slot| slot.takes == Takes::Initializer) {
+        if let Some(value) = bound.get(option.name)
+            && let Some(setting) = setting(value, Some(&INITIALIZERS), errors)
+        {
+            calls.push(call(option.name, value.span(), setting));
+        }
+    }
+    calls
 }
 
 /// An activation as a type, and the call that sets its parameter if it has one.

@@ -48,8 +48,53 @@ pub const LAYERS: Family = Family {
         word("Dropout"),
         word("Flatten"),
         word("Reshape"),
+        word("Conv2D"),
+        word("MaxPooling2D"),
+        word("AveragePooling2D"),
+        word("GlobalMaxPooling2D"),
+        word("GlobalAveragePooling2D"),
+        word("BatchNormalization"),
+        word("SpatialDropout2D"),
+        word("ZeroPadding2D"),
+        word("UpSampling2D"),
     ],
-    aliases: &[("Linear", "Dense"), ("InputLayer", "Input")],
+    aliases: &[
+        ("Linear", "Dense"),
+        ("InputLayer", "Input"),
+        ("Convolution2D", "Conv2D"),
+        ("Convolution2d", "Conv2D"),
+        ("MaxPool2D", "MaxPooling2D"),
+        ("MaxPool2d", "MaxPooling2D"),
+        ("MaxPool", "MaxPooling2D"),
+        ("AvgPool2D", "AveragePooling2D"),
+        ("AvgPool2d", "AveragePooling2D"),
+        ("AveragePool2D", "AveragePooling2D"),
+        ("AvgPooling2D", "AveragePooling2D"),
+        ("GlobalMaxPool2D", "GlobalMaxPooling2D"),
+        ("GlobalMaxPool2d", "GlobalMaxPooling2D"),
+        ("GlobalAvgPool2D", "GlobalAveragePooling2D"),
+        ("GlobalAvgPool2d", "GlobalAveragePooling2D"),
+        ("GlobalAveragePool2D", "GlobalAveragePooling2D"),
+        ("BatchNorm", "BatchNormalization"),
+        ("BatchNorm2D", "BatchNormalization"),
+        ("BatchNorm2d", "BatchNormalization"),
+        ("Dropout2D", "SpatialDropout2D"),
+        ("Dropout2d", "SpatialDropout2D"),
+        ("ZeroPad2D", "ZeroPadding2D"),
+        ("ZeroPad2d", "ZeroPadding2D"),
+        ("Upsample", "UpSampling2D"),
+        ("UpSample2D", "UpSampling2D"),
+    ],
+};
+
+pub const PADDINGS: Family =
+    Family { what: "padding", module: "layers", words: &[word("Valid"), word("Same")], aliases: &[] };
+
+pub const INTERPOLATIONS: Family = Family {
+    what: "interpolation",
+    module: "layers",
+    words: &[word("Nearest"), word("Bilinear")],
+    aliases: &[("Linear", "Bilinear"), ("linear", "Bilinear")],
 };
 
 pub const ACTIVATIONS: Family = Family {

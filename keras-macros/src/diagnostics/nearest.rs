@@ -30,8 +30,8 @@ fn folded(word: &str) -> Vec<char> {
     word.chars().filter(|c| *c != '_').flat_map(char::to_lowercase).collect()
 }
 
-fn digits(word: &[char]) -> usize {
-    word.iter().filter(|c| c.is_ascii_digit()).count()
+fn digits(word: &[char]) -> Vec<char> {
+    word.iter().copied().filter(char::is_ascii_digit).collect()
 }
 
 /// How many slips turn one word into the other: a letter more, less, other, or two swapped.

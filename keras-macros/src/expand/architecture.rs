@@ -173,11 +173,11 @@ fn body(model: &Sequential, chain: &Chain) -> TokenStream {
 /// Whether what comes out went through a softmax or a sigmoid, as far as the macro can see.
 pub fn probabilities(chain: &Chain) -> bool {
     let kinds = chain.nodes.iter().rev().map(|layer| &layer.made.kind);
-    let mut computing =
-        kinds.skip_while(|kind| matches!(kind, Kind::Flatten | Kind::Reshape { .. } | Kind::Dropout { .. }));
-    let activation = match computing.next() {
-        Some(Kind::Dense { activation, .. } | Kind::Activation(activation)) => activation,
-        _ => return false,
+    let passes = |kind: &Kind| match kind {
+        Kind::Reshape => true,
+        kind => ["Flatten", "Dropout", "SpatialDropout2D"].iter().any(|layer| kind.is(layer)),
     };
-    matches!(activation, Activation::BuiltIn("Softmax" | "Sigmoid", _))
+    let mut computing = kinds.skip_while(|kind| passes(kind));
+    let activation = computing.next().and_then(Kind::activation);
+    matches!(activation, Some(Activation::BuiltIn("Softmax" | "Sigmoid", _)))
 }

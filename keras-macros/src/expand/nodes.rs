@@ -1,7 +1,7 @@
 //! The checks that the compiler makes, layer by layer.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{quote, quote_spanned};
 
 use super::names::{dims, node, private, private_at, shape};
 use super::{names, proofs, shapes, types};
@@ -40,21 +40,16 @@ fn one(chain: &Chain, i: usize) -> TokenStream {
     let (check, guarded) = guarded(layer, i, &input, types::layer(layer, i));
     let who = format!("layer {i} `{}`", layer.title);
     let (at, span) = (private_at(layer.span), layer.span);
-    let checks = match &layer.made.kind {
-        Kind::Own(_) => quote_spanned!(span=> const _: () = #at::check::<#n>(#who);),
-        Kind::Reshape { compare: Some(compare) } => quote_spanned!(span=> const _: () = #compare;),
-        Kind::Dropout { rate: Some((rate, span)) } => {
-            let (name, at, span) = (format_ident!("__keras_R{i}"), private_at(*span), *span);
-            quote_spanned!(span=> const #name: ::core::primitive::f64 = #at::rate(#who, #rate);)
-        }
-        _ => quote!(),
-    };
+    let own = matches!(layer.made.kind, Kind::Own(_))
+        .then(|| quote_spanned!(span=> const _: () = #at::check::<#n>(#who);));
+    let checks = &layer.made.checks;
     quote! {
         #check
         struct #n;
         #[automatically_derived]
         impl #p::Node for #n { type In = #input; type L = #guarded; }
         #checks
+        #own
     }
 }
 

@@ -4,8 +4,8 @@ use keras_shapes::Dims;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 
-use super::names::{dims, private, private_at, shape};
-use crate::check::{Activation, Kind, Node, Size};
+use super::names::{private, private_at, shape};
+use crate::check::{Activation, Checked, Kind, Node, Size, TypeArgument};
 
 /// `Rank3<28, 28, 1>`
 pub fn rank(dims: Dims, span: Span) -> TokenStream {
@@ -25,40 +25,27 @@ pub fn number(number: usize, span: Span) -> Literal {
 /// The type of layer number `i` for a signature: without the checks, which stand in [`layer`], and
 /// without the node, which is private.
 pub fn signature(node: &Node, i: usize) -> TokenStream {
-    let Kind::Dense { inputs, units, activation, bias } = &node.made.kind else { return layer(node, i) };
-    let (p, from, to) = (private(), dims(i - 1), dims(i));
-    let named = |dims: Ident| quote!({ #dims.last() });
-    let inputs = if inputs.number().is_some() { size(inputs) } else { named(from) };
-    let units = if units.number().is_some() { size(units) } else { named(to) };
-    let activation = self::activation(activation, node.span);
-    let bias = bias.as_ref().map(|bias| quote!(, #bias));
-    quote!(#p::layers::Dense<#inputs, #units, #activation #bias>)
+    of(node, i, |checked| &checked.plain)
 }
 
 /// The type of layer number `i`, all of its tokens pointing at the person's.
 pub fn layer(node: &Node, i: usize) -> TokenStream {
+    of(node, i, |checked| &checked.size)
+}
+
+fn of(node: &Node, i: usize, choose: fn(&Checked) -> &Size) -> TokenStream {
     let span = node.span;
-    let p = private_at(span);
-    let built_in = |name: &str| {
-        let name = Ident::new(name, span);
-        quote_spanned!(span=> #p::layers::#name)
-    };
     match &node.made.kind {
-        Kind::Dense { inputs, units, activation, bias } => {
-            let dense = built_in("Dense");
-            let (inputs, units) = (size(inputs), size(units));
-            let activation = self::activation(activation, span);
-            let bias = bias.as_ref().map(|bias| quote_spanned!(span=> , #bias));
-            quote_spanned!(span=> #dense<#inputs, #units, #activation #bias>)
+        Kind::BuiltIn(name, arguments) => {
+            let layer = word(name, span);
+            if arguments.is_empty() {
+                return layer;
+            }
+            let arguments = arguments.iter().map(|argument| self::argument(argument, span, choose));
+            quote_spanned!(span=> #layer<#(#arguments),*>)
         }
-        Kind::Activation(word) => {
-            let (layer, word) = (built_in("Activation"), activation(word, span));
-            quote_spanned!(span=> #layer<#word>)
-        }
-        Kind::Dropout { .. } => built_in("Dropout"),
-        Kind::Flatten => built_in("Flatten"),
-        Kind::Reshape { .. } => {
-            let reshape = built_in("Reshape");
+        Kind::Reshape => {
+            let reshape = word("Reshape", span);
             let to =
                 node.made.shape.known().map_or_else(|| shape(i).into_token_stream(), |dims| rank(dims, span));
             quote_spanned!(span=> #reshape<#to>)
@@ -66,6 +53,30 @@ pub fn layer(node: &Node, i: usize) -> TokenStream {
         Kind::Own(ty) => ty.clone(),
         Kind::Lost => quote!(),
     }
+}
+
+/// What stands between a built-in layer's `<` and `>`.
+fn argument(argument: &TypeArgument, at: Span, choose: fn(&Checked) -> &Size) -> TokenStream {
+    match argument {
+        TypeArgument::Size(checked) => size(choose(checked)),
+        TypeArgument::Window(sizes) => {
+            let (window, sizes) = (word("Window", at), sizes.iter().map(|checked| size(choose(checked))));
+            quote_spanned!(at=> #window<#(#sizes),*>)
+        }
+        TypeArgument::Activation(word) => activation(word, at),
+        TypeArgument::Word(None, name, span) => word(name, *span),
+        TypeArgument::Word(Some(outer), name, span) => {
+            let (outer, name) = (word(outer, at), word(name, *span));
+            quote_spanned!(at=> #outer<#name>)
+        }
+        TypeArgument::Flag(tokens) => tokens.clone(),
+    }
+}
+
+/// A word of the core's module of layers.
+fn word(name: &str, span: Span) -> TokenStream {
+    let (p, name) = (private_at(span), Ident::new(name, span));
+    quote_spanned!(span=> #p::layers::#name)
 }
 
 fn activation(activation: &Activation, at: Span) -> TokenStream {

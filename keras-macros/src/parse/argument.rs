@@ -3,6 +3,7 @@ use quote::ToTokens;
 use syn::parse::{Parse, ParseStream, Result};
 use syn::{Block, Ident, Lit, Token, token};
 
+use super::list::List;
 use super::number::Number;
 use super::word::Word;
 
@@ -26,6 +27,8 @@ pub enum Value {
     Literal(Lit),
     /// `{ 2 * HIDDEN }`
     Block(Block),
+    /// `(3, 5)`, `[3, 5]`
+    List(List),
     /// `Relu`, `HIDDEN`, `LeakyRelu<0.1>`, `my::initializer(3)`
     Word(Word),
 }
@@ -51,6 +54,8 @@ impl Parse for Value {
             input.parse().map(Self::Literal)
         } else if input.peek(token::Brace) {
             input.parse().map(Self::Block)
+        } else if input.peek(token::Paren) || input.peek(token::Bracket) {
+            input.parse().map(Self::List)
         } else if input.peek(Ident) || input.peek(Token![::]) || is_path_keyword(input) {
             input.parse().map(Self::Word)
         } else {
@@ -81,6 +86,7 @@ impl Value {
             Self::Number(number) => number.show(),
             Self::Literal(literal) => literal.to_token_stream().to_string(),
             Self::Block(block) => shown(block),
+            Self::List(list) => list.show(),
             Self::Word(word) => word.show(),
         }
     }
@@ -92,6 +98,7 @@ impl Value {
             Self::Number(number) => number.literal.span(),
             Self::Literal(literal) => literal.span(),
             Self::Block(block) => block.brace_token.span.open(),
+            Self::List(list) => list.span(),
             Self::Word(word) => word.span(),
         }
     }
@@ -109,6 +116,7 @@ impl ToTokens for Value {
             Self::Number(number) => number.to_tokens(tokens),
             Self::Literal(literal) => literal.to_tokens(tokens),
             Self::Block(block) => block.to_tokens(tokens),
+            Self::List(list) => list.to_tokens(tokens),
             Self::Word(word) => word.to_tokens(tokens),
         }
     }

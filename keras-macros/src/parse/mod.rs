@@ -2,6 +2,7 @@
 
 mod argument;
 mod layer;
+mod list;
 mod model;
 mod number;
 mod word;
@@ -11,6 +12,7 @@ use syn::parse::Parser;
 
 pub use argument::{Argument, Value, shown};
 pub use layer::Layer;
+pub use list::List;
 pub use model::{Form, Sequential};
 pub use word::Word;
 

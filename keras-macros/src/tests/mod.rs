@@ -2,6 +2,7 @@
 //! `tests/`, and the texts with their places in `tests/ui`.
 
 mod expansion;
+mod images;
 mod messages;
 mod shapes;
 

@@ -1,13 +1,14 @@
 use keras_shapes::{DenseFit, Dims, dense_fit, dense_text, infer_text, zero_text};
-use quote::{quote, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
 
-use super::super::bind::{Bound, bind};
-use super::super::chain::Activation;
-use super::super::chain::{Call, Kind, Made, Shape, Size};
+use super::super::bind::bind;
+use super::super::chain::{Made, Shape};
+use super::super::flags::flag;
+use super::super::kind::{Checked, Kind, TypeArgument};
 use super::super::site::Site;
+use super::super::size::{Size, size};
 use super::super::spec::DENSE;
-use super::super::value::{activation, call, setting, size};
-use super::super::words::INITIALIZERS;
+use super::super::value::{activation_of, initializers};
 use crate::diagnostics::{Errors, Message};
 use crate::parse::Argument;
 
@@ -17,12 +18,9 @@ pub fn check(site: &Site<'_>, errors: &mut Errors) -> Made {
     let inputs = bound.get("inputs").map(size);
     let units = bound.get("units").map(size);
     let zero = zeros(site, [("inputs", &inputs), ("units", &units)], errors);
-    let (activation, mut calls) = word_of(&bound, errors);
+    let (activation, mut calls) = activation_of(&bound, errors);
     calls.extend(initializers(&bound, errors));
-    let bias = bound.get("use_bias").map(|value| match value {
-        value if value.word().is_some() => quote!({ #value }),
-        value => quote!(#value),
-    });
+    let (bias, biased) = flag(&bound, "use_bias");
 
     let Some(units) = units else { return Made::lost(Shape::Lost) };
     // Without its sizes there is nothing to compare with what comes in.
@@ -34,26 +32,24 @@ pub fn check(site: &Site<'_>, errors: &mut Errors) -> Made {
     if errors.len() > before {
         return Made::lost(shape);
     }
-    let biased = bias.as_ref().map_or(Some(true), |bias| match bias.to_string().as_str() {
-        "true" => Some(true),
-        "false" => Some(false),
-        _ => None,
-    });
     let params = match (inputs.number(), units.number(), biased) {
         (Some(i), Some(o), Some(biased)) => Some(i.saturating_add(usize::from(biased)).saturating_mul(o)),
         _ => None,
     };
-    let kind =
-        Kind::Dense { inputs: asked_inputs(site, inputs), units: asked_units(site, units), activation, bias };
-    Made { kind, calls, shape, params, sound: true }
+    let arguments = vec![
+        TypeArgument::Size(asked_inputs(site, inputs)),
+        TypeArgument::Size(asked_units(site, &units)),
+        TypeArgument::Activation(activation),
+        TypeArgument::Flag(bias),
+    ];
+    Made { calls, params, ..Made::new(Kind::built_in("Dense", arguments), shape) }
 }
 
-/// What a const evaluation has to look at stands as a call in the place of the size. Where it fails,
-/// the const argument itself fails, so that the compiler adds nothing about the type.
-fn asked_inputs(site: &Site<'_>, inputs: Size) -> Size {
+/// A signature has the inputs as the last size of what comes in, and the units of what goes out.
+fn asked_inputs(site: &Site<'_>, inputs: Size) -> Checked {
     let (span, shown, dims, title) = (inputs.span(), inputs.show(), site.dims(), site.title());
     let call = match &inputs {
-        Size::Number(..) if site.known().is_some() => return inputs,
+        Size::Number(..) if site.known().is_some() => return Checked::plain(inputs),
         Size::Infer(_) => site.ask(span, "infer", &dims, &quote!(#title)),
         Size::Number(..) | Size::Expression(..) => {
             let have = inputs.value();
@@ -61,14 +57,20 @@ fn asked_inputs(site: &Site<'_>, inputs: Size) -> Size {
             site.ask(span, "expect", &dims, &quote!(#have, #shown, #title))
         }
     };
-    Size::Expression(quote_spanned!(span=> { #call }), span, shown)
+    let plain = match inputs {
+        Size::Number(..) => inputs,
+        _ => Size::Expression(quote!({ #dims.last() }), span, shown.clone()),
+    };
+    Checked { size: Size::Expression(quote_spanned!(span=> { #call }), span, shown), plain }
 }
 
-fn asked_units(site: &Site<'_>, units: Size) -> Size {
-    let Size::Expression(have, span, shown) = units else { return units };
-    let who = site.who_in_full();
-    let call = quote_spanned!(span=> { ::keras_core::__private::nonzero(#who, "units", #have) });
-    Size::Expression(call, span, shown)
+fn asked_units(site: &Site<'_>, units: &Size) -> Checked {
+    let mut checked = units.nonzero(site, "units");
+    if let Size::Expression(_, span, shown) = units {
+        let dims = format_ident!("__keras_D{}", site.number());
+        checked.plain = Size::Expression(quote!({ #dims.last() }), *span, shown.clone());
+    }
+    checked
 }
 
 fn zeros(site: &Site<'_>, sizes: [(&str, &Option<Size>); 2], errors: &mut Errors) -> bool {
@@ -85,26 +87,6 @@ fn zeros(site: &Site<'_>, sizes: [(&str, &Option<Size>); 2], errors: &mut Errors
         errors.at(size.span(), Message::new(text).help(help));
     }
     errors.len() > before
-}
-
-fn word_of(bound: &Bound<'_>, errors: &mut Errors) -> (Activation, Vec<Call>) {
-    let linear = Activation::BuiltIn("Linear", proc_macro2::Span::call_site());
-    match bound.get("activation").and_then(|value| activation(value, errors)) {
-        Some((activation, call)) => (activation, call.into_iter().collect()),
-        None => (linear, Vec::new()),
-    }
-}
-
-fn initializers(bound: &Bound<'_>, errors: &mut Errors) -> Vec<Call> {
-    let mut calls = Vec::new();
-    for option in ["kernel_initializer", "bias_initializer"] {
-        if let Some(value) = bound.get(option)
-            && let Some(setting) = setting(value, Some(&INITIALIZERS), errors)
-        {
-            calls.push(call(option, value.span(), setting));
-        }
-    }
-    calls
 }
 
 /// The inputs as far as they are known now, and whether they fit what comes in.
@@ -140,7 +122,7 @@ fn fit(site: &Site<'_>, inputs: Size, errors: &mut Errors) -> (Size, bool) {
                 if flat {
                     let help = format!(
                         "put a `Flatten` before it: write `Flatten, {}`",
-                        rewritten(site, &from.numel().to_string(), None)
+                        site.rewritten("inputs", &from.numel().to_string())
                     );
                     let message = message.walk(site.walk("flat features")).help(help);
                     errors.over(site.layer.word.whole(), message);
@@ -173,26 +155,13 @@ fn width_help(site: &Site<'_>, from: Dims) -> String {
     if let [Argument::Positional(inputs), Argument::Positional(units), ..] = arguments.as_slice()
         && units.show() == last
     {
-        return format!("are the sizes swapped? write `{}`", rewritten(site, &last, Some(&inputs.show())));
+        return format!(
+            "are the sizes swapped? write `{}`",
+            site.rewritten_both("inputs", &last, Some(&inputs.show()))
+        );
     }
     let infer = if from.rank == 1 { ", or `_` to have it inferred" } else { "" };
-    format!("write `{}`{infer}", rewritten(site, &last, None))
-}
-
-/// The layer with other sizes.
-fn rewritten(site: &Site<'_>, inputs: &str, units: Option<&str>) -> String {
-    let word = &site.layer.word;
-    let mut sizes = [Some(inputs), units].into_iter();
-    let arguments: Vec<String> = word
-        .arguments
-        .iter()
-        .map(|argument| match argument {
-            Argument::Positional(_) => sizes.next().flatten().map_or_else(|| argument.show(), str::to_owned),
-            Argument::Named(name, _) if name == "inputs" => format!("inputs = {inputs}"),
-            Argument::Named(..) => argument.show(),
-        })
-        .collect();
-    format!("{}<{}>", word.name(), arguments.join(", "))
+    format!("write `{}`{infer}", site.rewritten("inputs", &last))
 }
 
 fn output(site: &Site<'_>, inputs: &Size, units: &Size, fits: bool) -> Shape {

@@ -2,7 +2,8 @@ use keras_shapes::flatten;
 use quote::quote;
 
 use super::super::bind::bind;
-use super::super::chain::{Kind, Made, Shape};
+use super::super::chain::{Made, Shape};
+use super::super::kind::Kind;
 use super::super::site::Site;
 use super::super::spec::FLATTEN;
 use crate::diagnostics::Errors;
@@ -24,5 +25,5 @@ pub fn check(site: &Site<'_>, errors: &mut Errors) -> Made {
     if errors.len() > before {
         return Made::lost(shape);
     }
-    Made { kind: Kind::Flatten, calls: Vec::new(), shape, params: Some(0), sound: true }
+    Made::new(Kind::BuiltIn("Flatten", Vec::new()), shape)
 }

@@ -1,14 +1,21 @@
-//! One file a layer.
+//! One file a layer, or a family of them.
 
 mod activation;
+mod batch_normalization;
+mod conv2d;
 mod dense;
 mod dropout;
 mod flatten;
+mod image;
 mod own;
+mod pool2d;
 mod reshape;
+mod resize;
+mod window;
 
 use super::chain::{Made, Shape};
 use super::site::Site;
+use super::spec;
 use super::words::{Found, LAYERS, is_lower};
 use crate::diagnostics::{Errors, Message, list};
 
@@ -41,6 +48,15 @@ pub fn check(site: &Site<'_>, errors: &mut Errors) -> Made {
         "Dropout" => dropout::check(site, errors),
         "Flatten" => flatten::check(site, errors),
         "Reshape" => reshape::check(site, errors),
+        "BatchNormalization" => batch_normalization::check(site, errors),
+        "Conv2D" => conv2d::check(site, errors),
+        "MaxPooling2D" => pool2d::check(site, &spec::MAX_POOLING_2D, errors),
+        "AveragePooling2D" => pool2d::check(site, &spec::AVERAGE_POOLING_2D, errors),
+        "GlobalMaxPooling2D" => pool2d::global(site, &spec::GLOBAL_MAX_POOLING_2D, errors),
+        "GlobalAveragePooling2D" => pool2d::global(site, &spec::GLOBAL_AVERAGE_POOLING_2D, errors),
+        "SpatialDropout2D" => dropout::spatial(site, errors),
+        "ZeroPadding2D" => resize::zero_padding(site, errors),
+        "UpSampling2D" => resize::up_sampling(site, errors),
         _ => {
             let message = Message::new(format!("{}: an `Input` stands before all layers", site.who()));
             let help = "leave it out; to change the shape on the way write `Reshape<..>`";

@@ -2,7 +2,8 @@ use keras_shapes::Dims;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
 
-use super::super::chain::{Call, Kind, Made, Shape};
+use super::super::chain::{Call, Made, Shape};
+use super::super::kind::Kind;
 use super::super::site::Site;
 use super::super::value::setting;
 use crate::diagnostics::{Errors, Message};
@@ -43,7 +44,7 @@ pub fn check(site: &Site<'_>, errors: &mut Errors) -> Made {
         }
         _ => quote!(#path),
     };
-    Made { kind: Kind::Own(ty), calls, shape: Shape::Own, params: None, sound: true }
+    Made { calls, params: None, ..Made::new(Kind::Own(ty), Shape::Own) }
 }
 
 /// `_` in a person's own layer is the last size of what comes in.

@@ -2,9 +2,11 @@ use keras_shapes::{Dims, hole, hole_text, reshape_text};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 
-use super::super::chain::{Kind, Made, Shape, Size};
+use super::super::chain::{Made, Shape};
 use super::super::input::{shape, sizes};
+use super::super::kind::Kind;
 use super::super::site::Site;
+use super::super::size::Size;
 use super::super::spec::RESHAPE_USAGE;
 use crate::diagnostics::{Errors, Message};
 use crate::parse::{Argument, Value};
@@ -45,7 +47,11 @@ pub fn check(site: &Site<'_>, errors: &mut Errors) -> Made {
     if errors.len() > before {
         return Made::lost(shape);
     }
-    Made { kind: Kind::Reshape { compare }, calls: Vec::new(), shape, params: Some(0), sound: true }
+    let checks = compare.map_or_else(TokenStream::new, |compare| {
+        let span = site.span();
+        quote_spanned!(span=> const _: () = #compare;)
+    });
+    Made { checks, ..Made::new(Kind::Reshape, shape) }
 }
 
 /// `Reshape<7, 7, 16>`, or as the type is written: `Reshape<Rank3<7, 7, 16>>`.

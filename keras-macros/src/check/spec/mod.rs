@@ -1,0 +1,100 @@
+//! What the built-in layers are given between `<` and `>`.
+
+mod features;
+mod image;
+mod real;
+
+pub use features::{ACTIVATION, BATCH_NORMALIZATION, DENSE, DROPOUT, FLATTEN, INPUT_USAGE, RESHAPE_USAGE};
+pub use image::{
+    AVERAGE_POOLING_2D, CONV2D, GLOBAL_AVERAGE_POOLING_2D, GLOBAL_MAX_POOLING_2D, MAX_POOLING_2D,
+    SPATIAL_DROPOUT_2D, UP_SAMPLING_2D, ZERO_PADDING_2D,
+};
+pub use real::Real;
+
+use super::words::{Family, INTERPOLATIONS, PADDINGS};
+
+/// What can stand at a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Takes {
+    Size,
+    /// A size that `_` can stand for: what the layer takes.
+    Inputs,
+    /// A size for height and width, or a pair of them.
+    Pair,
+    Activation,
+    Real(Real),
+    /// A flag, perhaps a const.
+    Flag,
+    /// A flag that the shape or the type follows from.
+    Switch,
+    Initializer,
+    Padding,
+    Interpolation,
+}
+
+/// A place in the list of arguments.
+#[derive(Debug)]
+pub struct Slot {
+    /// Its name as an option, and in messages.
+    pub name: &'static str,
+    pub takes: Takes,
+}
+
+/// The arguments of a layer.
+#[derive(Debug)]
+pub struct Spec {
+    pub layer: &'static str,
+    /// In order; they can also be named.
+    pub positional: &'static [Slot],
+    /// How many of those there must be.
+    pub needed: usize,
+    /// Those that are always named.
+    pub options: &'static [Slot],
+    pub usage: &'static str,
+    /// One that could stand anywhere.
+    pub example: &'static str,
+}
+
+const fn slot(name: &'static str, takes: Takes) -> Slot {
+    Slot { name, takes }
+}
+
+impl Spec {
+    pub fn find(&self, name: &str) -> Option<&'static Slot> {
+        self.positional.iter().chain(self.options).find(|slot| slot.name == name)
+    }
+
+    /// The names that an option can have.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        self.options.iter().chain(self.positional).map(|slot| slot.name)
+    }
+}
+
+impl Takes {
+    pub fn describe(self) -> &'static str {
+        match self {
+            Self::Size | Self::Inputs => "a number",
+            Self::Pair => "a number or a pair `(height, width)`",
+            Self::Activation => "an activation",
+            Self::Real(real) => real.describe(),
+            Self::Flag | Self::Switch => "`true` or `false`",
+            Self::Initializer => "an initializer",
+            Self::Padding => "`Valid` or `Same`",
+            Self::Interpolation => "`Nearest` or `Bilinear`",
+        }
+    }
+
+    /// Whether it is one of the sizes of a layer.
+    pub fn is_size(self) -> bool {
+        matches!(self, Self::Size | Self::Inputs | Self::Pair)
+    }
+
+    /// The words that it must be one of.
+    pub fn family(self) -> Option<&'static Family> {
+        match self {
+            Self::Padding => Some(&PADDINGS),
+            Self::Interpolation => Some(&INTERPOLATIONS),
+            _ => None,
+        }
+    }
+}
