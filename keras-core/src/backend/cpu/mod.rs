@@ -221,7 +221,7 @@ impl<E: Element> Backend for Cpu<E> {
         db: Option<&mut [E]>,
         add: bool,
     ) {
-        conv::back_weights(c, n, x, dy, dw, db, add);
+        conv::back_weights(level(), &self.threads, c, n, x, dy, dw, db, add);
     }
     #[inline]
     fn activate<A: Activate>(&self, activation: &A, width: usize, y: &mut [E]) {

@@ -31,19 +31,11 @@ pub fn forward<E: Element>(
         return unsafe { product.plus_row(b).share(level, threads) };
     }
     let (depth, columns) = (c.depth(), filters / c.groups);
-    let axis = |i: usize| Axis {
-        places: c.output[i],
-        taps: c.kernel[i],
-        source: c.input[i],
-        stride: c.strides[i],
-        step: c.dilation[i],
-        before: c.before[i] as isize,
-    };
     let next = (depth * filters) as isize;
     for group in 0..c.groups {
         let slide = Slide {
             n,
-            axes: [axis(0), axis(1)],
+            axes: axes(c),
             depth,
             columns,
             x: Images { at: x[group * depth..].as_ptr(), strides: pixels(c.image(), c.input) },
@@ -59,6 +51,18 @@ pub fn forward<E: Element>(
         // SAFETY: as above; a group has its own channels and filters.
         unsafe { share(&slide, level, threads) };
     }
+}
+
+/// How the kernel moves.
+pub fn axes(c: &Conv2d) -> [Axis; 2] {
+    core::array::from_fn(|i| Axis {
+        places: c.output[i],
+        taps: c.kernel[i],
+        source: c.input[i],
+        stride: c.strides[i],
+        step: c.dilation[i],
+        before: c.before[i] as isize,
+    })
 }
 
 /// From one image, row, and pixel to the next, without gaps.

@@ -2,6 +2,7 @@
 
 use super::super::simd::Level;
 use super::super::threads::Threads;
+use super::gradient::Gradient;
 use super::slide::Slide;
 use crate::element::Element;
 
@@ -33,5 +34,24 @@ pub unsafe fn share<E: Element>(slide: &Slide<E>, level: Level, threads: &Thread
         let (i, j) = (part / right * images, part % right * columns);
         let part = slide.part([i, images.min(slide.n - i)], [j, columns.min(slide.columns - j)]);
         E::at(level, part);
+    });
+}
+
+/// Computes a gradient, in parts by the kernel's rows and columns that threads share where that is
+/// allowed: so each sum is one thread's.
+///
+/// # Safety
+/// As for [`Gradient`]; the processor has this level.
+pub unsafe fn share_gradient<E: Element>(gradient: &Gradient<E>, level: Level, threads: &Threads) {
+    let [down, across] = gradient.axes;
+    let place = gradient.columns * gradient.depth * down.taps * across.taps;
+    let work = gradient.n * down.places * across.places * place;
+    if work < 2 * GRAIN || !threads.inside() {
+        return E::at(level, *gradient);
+    }
+    let right = gradient.columns.div_ceil(CUT);
+    threads.for_each(down.taps * right, |part| {
+        let (tap, j) = (part / right, part % right * CUT);
+        E::at(level, gradient.part([j, CUT.min(gradient.columns - j)], tap..tap + 1));
     });
 }

@@ -91,8 +91,8 @@ fn magnitudes(v: &[f64]) -> Vec<f64> {
 }
 
 fn agrees<E: Element>(level: Level, case: &Case) {
-    let Case { conv: c, n, shift, .. } = case;
-    let (n, shift, threads) = (*n, *shift, Threads::new(1));
+    let Case { conv: c, n, shift, add } = case;
+    let (n, shift, add, threads) = (*n, *shift, *add, Threads::new(1));
     let terms = c.kernel[0] * c.kernel[1] * c.depth().max(c.output[2]);
     let (images, maps) = (n * c.image(), n * c.map());
     let (x, w) = (shifted::<E>(1, shift, images), shifted::<E>(2, shift, c.weights()));
@@ -110,6 +110,22 @@ fn agrees<E: Element>(level: Level, case: &Case) {
         plain::forward(c, n, &abs_x, &abs_w, abs_b.as_deref(), &mut magnitude);
         check(&format!("{level:?} y"), &y, &exact, &magnitude, terms, case);
     }
+
+    let dy = shifted::<E>(4, shift, maps);
+    let dy = &dy[shift..];
+    let wide_dy = wide(dy);
+    let abs_dy = magnitudes(&wide_dy);
+    let terms = n * c.output[0] * c.output[1];
+    let mut db = b.to_vec();
+    let dw = written(shift, c.weights(), add.then_some(w), |dw| {
+        conv::back_weights(level, &threads, c, n, x, dy, dw, Some(&mut db), add);
+    });
+    let (mut exact_w, mut exact_b) = (wide_w.clone(), wide(b));
+    plain::back_weights(c, n, &wide_x, &wide_dy, &mut exact_w, Some(&mut exact_b), add);
+    let (mut magnitude_w, mut magnitude_b) = (abs_w.clone(), magnitudes(&wide(b)));
+    plain::back_weights(c, n, &abs_x, &abs_dy, &mut magnitude_w, Some(&mut magnitude_b), add);
+    check(&format!("{level:?} dw"), &dw, &exact_w, &magnitude_w, terms, case);
+    check(&format!("{level:?} db"), &db, &exact_b, &magnitude_b, terms, case);
 }
 
 proptest! {
