@@ -1,3 +1,4 @@
+mod conv;
 mod dense;
 mod product;
 
