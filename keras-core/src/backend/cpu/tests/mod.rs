@@ -1,4 +1,5 @@
 mod dense;
+mod maths;
 mod product;
 
 use super::simd::levels;
