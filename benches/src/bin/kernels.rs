@@ -102,7 +102,9 @@ type Sizes = (usize, usize, usize, usize, usize, bool);
 /// Products that are not with the zeros around an image: what the other rates are counted by.
 fn useful(c: &Conv2d) -> usize {
     let axis = |i: usize| {
-        (0..c.output[i]).map(|o| (0..c.kernel[i]).filter(|&k| c.place(i, o, k).is_some()).count()).sum::<usize>()
+        (0..c.output[i])
+            .map(|o| (0..c.kernel[i]).filter(|&k| c.place(i, o, k).is_some()).count())
+            .sum::<usize>()
     };
     axis(0) * axis(1) * c.depth() * c.output[2]
 }
