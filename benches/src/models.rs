@@ -1,0 +1,65 @@
+//! The models that are measured, ready to train.
+
+use keras_core::ndarray::Array2;
+use keras_core::prelude::*;
+
+use crate::random::Numbers;
+
+sequential! {
+    /// W1
+    pub struct Small< Dense<100, 64, Relu>, Dense<64, 1, Linear> >
+}
+
+sequential! {
+    /// W2
+    pub struct Large< Dense<784, 512, Relu>, Dense<512, 512, Relu>, Dense<512, 10, Linear> >
+}
+
+/// Makes a training step, which returns its loss.
+pub type Step = Box<dyn FnMut() -> f64>;
+
+/// The training steps by the names of their workloads.
+pub const STEPS: [(&str, fn(&Cpu) -> keras_core::Result<Step>); 2] = [
+    ("W1", w1), //
+    ("W2", w2),
+];
+
+/// Random features.
+///
+/// # Errors
+/// If there is no memory for them.
+pub fn tensor<const WIDTH: usize>(
+    device: &Cpu,
+    samples: usize,
+    seed: u64,
+) -> keras_core::Result<Tensor<Rank1<WIDTH>>> {
+    let numbers = Numbers::new(seed).floats(samples * WIDTH);
+    Tensor::new_on(device.clone(), &Array2::from_shape_fn((samples, WIDTH), |(i, j)| numbers[i * WIDTH + j]))
+}
+
+/// Random class numbers.
+///
+/// # Errors
+/// If there is no memory for them.
+pub fn classes(
+    device: &Cpu,
+    samples: usize,
+    classes: u64,
+    seed: u64,
+) -> keras_core::Result<Tensor<Ints<Rank0>>> {
+    Tensor::new_on(device.clone(), &Numbers::new(seed).classes(samples, classes))
+}
+
+fn w1(device: &Cpu) -> keras_core::Result<Step> {
+    let (x, y) = (tensor::<100>(device, 32, 1)?, tensor::<1>(device, 32, 2)?);
+    let mut model =
+        Small::new_on(device.clone(), 0)?.compile(Adam::default(), MeanSquaredError::default(), ());
+    Ok(Box::new(move || model.train_on_batch(&x, &y).map_or(f64::NAN, |logs| logs["loss"])))
+}
+
+fn w2(device: &Cpu) -> keras_core::Result<Step> {
+    let (x, y) = (tensor::<784>(device, 128, 1)?, classes(device, 128, 10, 2)?);
+    let loss = SparseCategoricalCrossentropy::from_logits();
+    let mut model = Large::new_on(device.clone(), 0)?.compile(Adam::default(), loss, ());
+    Ok(Box::new(move || model.train_on_batch(&x, &y).map_or(f64::NAN, |logs| logs["loss"])))
+}
