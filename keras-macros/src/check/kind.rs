@@ -64,7 +64,7 @@ impl Kind {
         matches!(self, Self::BuiltIn(name, _) if *name == layer)
     }
 
-    /// A built-in layer; defaults at the end of its arguments are left out.
+    /// A built-in layer; defaults at the end of its arguments, such as a flag that is true, are left out.
     pub fn built_in(layer: &'static str, mut arguments: Vec<TypeArgument>) -> Self {
         while arguments.last().is_some_and(TypeArgument::is_default) {
             arguments.pop();

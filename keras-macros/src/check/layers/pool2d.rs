@@ -45,5 +45,5 @@ pub fn global(site: &Site<'_>, spec: &'static Spec, errors: &mut Errors) -> Made
         return Made::lost(shape);
     }
     let keepdims = image::asked_flag(site, keepdims);
-    Made::new(Kind::built_in(spec.layer, keepdims), shape)
+    Made::new(Kind::BuiltIn(spec.layer, keepdims), shape)
 }
