@@ -5,7 +5,11 @@ pub use crate::activations::{
 };
 pub use crate::backend::{Backend, Cpu};
 pub use crate::initializers::{Constant, GlorotNormal, GlorotUniform, HeNormal, HeUniform, Ones, Zeros};
-pub use crate::layers::{Activation, Dense, Dropout, Flatten, Layer, Reshape};
+pub use crate::layers::{
+    Activation, AveragePooling2D, BatchNormalization, Bilinear, Conv2D, Dense, Dropout, Flatten,
+    GlobalAveragePooling2D, GlobalMaxPooling2D, Layer, MaxPooling2D, Nearest, Reshape, Same,
+    SpatialDropout2D, UpSampling2D, Valid, ZeroPadding2D,
+};
 pub use crate::losses::{
     BinaryCrossentropy, CategoricalCrossentropy, Huber, Loss, MeanAbsoluteError, MeanSquaredError, Reduction,
     SparseCategoricalCrossentropy,

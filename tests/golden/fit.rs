@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::case::{Case, run, widen};
 use crate::kwargs;
-use crate::nets::{Mlp, Regressor};
+use crate::nets::{ConvnetWithoutDropout, Mlp, Regressor};
 use crate::training::{config, our_name};
 use crate::weights;
 
@@ -57,6 +57,11 @@ fn fits() {
             }
             ("fit/mlp_06", "categorical_crossentropy") => {
                 both!(case, Mlp, kwargs::adam(&optimizer("Adam")), loss, (), y)
+            }
+            ("fit/convnet_00", "sparse_categorical_crossentropy") => {
+                let (loss, classes) = (SparseCategoricalCrossentropy::default(), case.tensor("y.0").ints());
+                let adam = kwargs::adam(&optimizer("Adam"));
+                both!(case, ConvnetWithoutDropout, adam, loss, (Accuracy::default(),), &classes)
             }
             _ => Err("a training that is not handled".into()),
         }
@@ -139,7 +144,7 @@ where
         figures += 1;
     }
     assert_eq!(figures, history.names().count(), "{}: figures", case.name);
-    weights::compare::<M, E>(case, "final.", model.store().params(), tolerance)?;
+    weights::compare::<M, E>(case, "final.", &model, tolerance)?;
 
     let scores = model.evaluate(&x, y).map_err(say)?;
     for name in case.names().filter_map(|name| name.strip_prefix("evaluate.")) {

@@ -18,6 +18,35 @@ sequential! { struct Reshape01< Input<3, 4>, Reshape<_, 2> > }
 sequential! { struct Dropout20< Input<40>, Dropout<0.2> > }
 sequential! { struct Dropout50< Input<40>, Dropout<0.5> > }
 
+sequential! { struct Conv2D00< Input<6, 6, 3>, alone: Conv2D<3, 4, 3> > }
+sequential! { struct Conv2D01< Input<7, 6, 2>, alone: Conv2D<2, 3, 3, Relu, padding = Same> > }
+sequential! { struct Conv2D02< Input<8, 8, 2>, alone: Conv2D<2, 3, 3, strides = 2, padding = Same> > }
+sequential! { struct Conv2D03< Input<7, 7, 2>, alone: Conv2D<2, 3, 3, strides = 2, padding = Same> > }
+sequential! { struct Conv2D04< Input<9, 8, 2>, alone: Conv2D<2, 3, (2, 3), strides = (2, 1), use_bias = false> > }
+sequential! { struct Conv2D05< Input<9, 9, 2>, alone: Conv2D<2, 3, 3, dilation_rate = 2> > }
+sequential! { struct Conv2D06< Input<9, 8, 2>, alone: Conv2D<2, 3, (3, 2), dilation_rate = (1, 2), padding = Same> > }
+sequential! { struct Conv2D07< Input<5, 5, 4>, alone: Conv2D<4, 6, 3, groups = 2, padding = Same> > }
+sequential! { struct Conv2D08< Input<5, 5, 4>, alone: Conv2D<4, 4, 3, groups = 4> > }
+sequential! { struct Conv2D09< Input<8, 8, 2>, alone: Conv2D<2, 2, 2, strides = 3, padding = Same> > }
+sequential! { struct Conv2D11< Input<4, 4, 5>, alone: Conv2D<5, 3, 1> > }
+sequential! { struct MaxPooling00< Input<6, 7, 3>, MaxPooling2D > }
+sequential! { struct MaxPooling01< Input<6, 7, 2>, MaxPooling2D<3, strides = 2, padding = Same> > }
+sequential! { struct MaxPooling02< Input<6, 7, 2>, MaxPooling2D<2, strides = 1> > }
+sequential! { struct AveragePooling00< Input<6, 7, 3>, AveragePooling2D<2> > }
+sequential! { struct AveragePooling01< Input<6, 7, 2>, AveragePooling2D<3, strides = 2, padding = Same> > }
+sequential! { struct AveragePooling02< Input<6, 7, 2>, AveragePooling2D<2, strides = 1> > }
+sequential! { struct GlobalAverage00< Input<6, 7, 3>, GlobalAveragePooling2D > }
+sequential! { struct GlobalAverage01< Input<6, 7, 3>, GlobalAveragePooling2D<keepdims = true> > }
+sequential! { struct GlobalMax00< Input<6, 7, 3>, GlobalMaxPooling2D > }
+sequential! { struct GlobalMax01< Input<6, 7, 3>, GlobalMaxPooling2D<keepdims = true> > }
+sequential! { struct BatchNormalization00< Input<3>, alone: BatchNormalization > }
+sequential! { struct BatchNormalization01< Input<4, 4, 3>, alone: BatchNormalization<momentum = 0.9, epsilon = 0.01> > }
+sequential! { struct ZeroPadding00< Input<3, 4, 2>, ZeroPadding2D<((1, 2), (0, 3))> > }
+sequential! { struct ZeroPadding01< Input<3, 4, 2>, ZeroPadding2D<1> > }
+sequential! { struct UpSampling00< Input<3, 4, 2>, UpSampling2D > }
+sequential! { struct UpSampling01< Input<3, 4, 2>, UpSampling2D<(2, 3), interpolation = Bilinear> > }
+sequential! { struct SpatialDropout30< Input<4, 4, 20>, SpatialDropout2D<0.3> > }
+
 /// Which model a case is.
 macro_rules! layers {
     ($case:ident, $($name:literal: $model:ident, $kwargs:tt;)*) => {
@@ -35,7 +64,17 @@ macro_rules! layers {
 
 #[test]
 fn layers() {
-    let skipped = [("Flatten_01", "data_format channels_first is not offered")];
+    let channels_first = "data_format channels_first is not offered";
+    let skipped = [
+        ("Flatten_01", channels_first),
+        ("Conv2D_10", channels_first),
+        ("MaxPooling2D_03", channels_first),
+        ("AveragePooling2D_03", channels_first),
+        ("BatchNormalization_02", "another axis than the last is not offered"),
+        ("BatchNormalization_05", "another axis than the last is not offered"),
+        ("BatchNormalization_06", "masks are not offered yet"),
+        ("UpSampling2D_02", "interpolation bicubic is not offered"),
+    ];
     run("layers", &skipped, |case| {
         for option in ["regularizer", "constraint"] {
             if case.text("kwargs").contains(option) {
@@ -65,6 +104,46 @@ fn layers() {
             "Flatten_00": Flatten00, {};
             "Reshape_00": Reshape00, {"target_shape": [3, 4]};
             "Reshape_01": Reshape01, {"target_shape": [-1, 2]};
+            "Conv2D_00": Conv2D00, {"filters": 4, "kernel_size": 3};
+            "Conv2D_01": Conv2D01, {"filters": 3, "kernel_size": 3, "padding": "same", "activation": "relu"};
+            "Conv2D_02": Conv2D02, {"filters": 3, "kernel_size": 3, "strides": 2, "padding": "same"};
+            "Conv2D_03": Conv2D03, {"filters": 3, "kernel_size": 3, "strides": 2, "padding": "same"};
+            "Conv2D_04": Conv2D04, {
+                "filters": 3,
+                "kernel_size": [2, 3],
+                "strides": [2, 1],
+                "padding": "valid",
+                "use_bias": false
+            };
+            "Conv2D_05": Conv2D05, {"filters": 3, "kernel_size": 3, "dilation_rate": 2};
+            "Conv2D_06": Conv2D06, {
+                "filters": 3,
+                "kernel_size": [3, 2],
+                "dilation_rate": [1, 2],
+                "padding": "same"
+            };
+            "Conv2D_07": Conv2D07, {"filters": 6, "kernel_size": 3, "groups": 2, "padding": "same"};
+            "Conv2D_08": Conv2D08, {"filters": 4, "kernel_size": 3, "groups": 4};
+            "Conv2D_09": Conv2D09, {"filters": 2, "kernel_size": 2, "strides": 3, "padding": "same"};
+            "Conv2D_11": Conv2D11, {"filters": 3, "kernel_size": 1};
+            "MaxPooling2D_00": MaxPooling00, {};
+            "MaxPooling2D_01": MaxPooling01, {"pool_size": 3, "strides": 2, "padding": "same"};
+            "MaxPooling2D_02": MaxPooling02, {"pool_size": 2, "strides": 1};
+            "AveragePooling2D_00": AveragePooling00, {"pool_size": 2};
+            "AveragePooling2D_01": AveragePooling01, {"pool_size": 3, "strides": 2, "padding": "same"};
+            "AveragePooling2D_02": AveragePooling02, {"pool_size": 2, "strides": 1};
+            "GlobalAveragePooling2D_00": GlobalAverage00, {};
+            "GlobalAveragePooling2D_01": GlobalAverage01, {"keepdims": true};
+            "GlobalMaxPooling2D_00": GlobalMax00, {};
+            "GlobalMaxPooling2D_01": GlobalMax01, {"keepdims": true};
+            "BatchNormalization_00": BatchNormalization00, {};
+            "BatchNormalization_01": BatchNormalization01, {"momentum": 0.9, "epsilon": 0.01};
+            "BatchNormalization_03": BatchNormalization00, {};
+            "BatchNormalization_04": BatchNormalization01, {"momentum": 0.9, "epsilon": 0.01};
+            "ZeroPadding2D_00": ZeroPadding00, {"padding": [[1, 2], [0, 3]]};
+            "ZeroPadding2D_01": ZeroPadding01, {"padding": 1};
+            "UpSampling2D_00": UpSampling00, {};
+            "UpSampling2D_01": UpSampling01, {"size": [2, 3], "interpolation": "bilinear"};
         }
     });
 }
@@ -72,10 +151,11 @@ fn layers() {
 #[test]
 fn random_layers() {
     let skipped = [("Dropout_02", "noise_shape is not offered yet")];
-    run("layers_random", &skipped, |case| match case.text("kwargs") {
-        r#"{"rate": 0.2}"# => statistics::<Dropout20<Cpu<f32>>>(case),
-        r#"{"rate": 0.5}"# => statistics::<Dropout50<Cpu<f32>>>(case),
-        other => Err(format!("{other} is not handled")),
+    run("layers_random", &skipped, |case| match (case.text("class"), case.text("kwargs")) {
+        ("Dropout", r#"{"rate": 0.2}"#) => statistics::<Dropout20<Cpu<f32>>>(case),
+        ("Dropout", r#"{"rate": 0.5}"#) => statistics::<Dropout50<Cpu<f32>>>(case),
+        ("SpatialDropout2D", r#"{"rate": 0.3}"#) => statistics::<SpatialDropout30<Cpu<f32>>>(case),
+        (_, other) => Err(format!("{other} is not handled")),
     });
 }
 

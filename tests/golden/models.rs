@@ -4,13 +4,16 @@ use keras_core::element::Element;
 use keras_core::prelude::*;
 
 use crate::case::{Case, run, widen};
-use crate::nets::{Autoencoder, Mlp};
+use crate::nets::{Autoencoder, Convnet, ConvnetWithoutDropout, Lenet, Mlp};
 use crate::weights;
 
 #[test]
 fn models() {
     run("models", &[], |case| match case.text("model") {
         "mlp" => both::<Mlp<Cpu<f32>>, Mlp<Cpu<f64>>>(case),
+        "convnet" if case.name == "models/convnet_00" => both::<Convnet<Cpu<f32>>, Convnet<Cpu<f64>>>(case),
+        "convnet" => both::<ConvnetWithoutDropout<Cpu<f32>>, ConvnetWithoutDropout<Cpu<f64>>>(case),
+        "lenet" => both::<Lenet<Cpu<f32>>, Lenet<Cpu<f64>>>(case),
         "autoencoder" => both::<Autoencoder<Cpu<f32>>, Autoencoder<Cpu<f64>>>(case),
         other => Err(format!("model {other} is not handled")),
     });
@@ -26,16 +29,32 @@ where
     check::<M64, f64>(case, 1e-9)
 }
 
-fn check<M: Model<Backend = Cpu<E>>, E: Element>(case: &Case, tolerance: f64) -> Result<(), String> {
+pub fn check<M: Model<Backend = Cpu<E>>, E: Element>(case: &Case, tolerance: f64) -> Result<(), String> {
     let mut model: M = weights::load(case);
+    let training = case.json("call").get("training").is_some_and(|training| training == true);
     let x = case.tensor("input.0").array();
     let cotangent = case.tensor("cotangent.0").array();
-    let predicted = model.predict(&x).map_err(|error| error.to_string())?;
-    case.compare("output.0", &widen(predicted.as_slice()), tolerance)?;
+    if !training {
+        let predicted = model.predict(&x).map_err(|error| error.to_string())?;
+        case.compare("output.0", &widen(predicted.as_slice()), tolerance)?;
+    }
 
     let mut gradients = Gradients::new(&model).unwrap();
-    let result = model.pullback(&x, &cotangent, false, &mut gradients).map_err(|error| error.to_string())?;
+    let pullback = |model: &mut M, gradients: &mut Gradients<M>| {
+        model.pullback(&x, &cotangent, training, gradients).map_err(|error| error.to_string())
+    };
+    let result = pullback(&mut model, &mut gradients)?;
     case.compare("output.0", &widen(result.output.as_slice()), tolerance)?;
     case.compare("grad.input.0", &widen(result.input_gradient.as_slice()), tolerance)?;
-    weights::compare::<M, E>(case, "grad.weight.", &gradients.to_vec(), tolerance)
+    weights::compare_gradients(case, &gradients, tolerance)?;
+    let of_layer = case.names().any(|name| name.starts_with("state."));
+    if training && of_layer {
+        weights::compare_state(case, "state.", &model, tolerance)?;
+    }
+    if case.find("second.output.0").is_some() {
+        let result = pullback(&mut model, &mut gradients)?;
+        case.compare("second.output.0", &widen(result.output.as_slice()), tolerance)?;
+        weights::compare_state(case, "second.state.", &model, tolerance)?;
+    }
+    Ok(())
 }

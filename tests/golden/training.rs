@@ -10,7 +10,7 @@ use keras_core::prelude::*;
 
 use crate::case::{Case, run, widen};
 use crate::kwargs::{self, Kwargs};
-use crate::nets::{Autoencoder, Binary, Mlp, Regressor};
+use crate::nets::{Autoencoder, Binary, ConvnetWithoutDropout, Lenet, Mlp, Regressor};
 use crate::weights;
 
 /// Keras' figures that have another name with us, or none.
@@ -34,9 +34,26 @@ pub fn config(value: &serde_json::Value, class: &str) -> Kwargs {
 /// One model, loss and list of metrics in both precisions.
 macro_rules! both {
     ($case:ident, $model:ident, $optimizer:expr, $loss:expr, $metrics:expr) => {
-        steps::<$model<Cpu<f32>>, f32, _, _, _>($case, $optimizer, $loss, $metrics, $case.tolerance())
-            .and_then(|()| steps::<$model<Cpu<f64>>, f64, _, _, _>($case, $optimizer, $loss, $metrics, 1e-6))
+        both!($case, $model, $optimizer, $loss, $metrics, |y| y)
     };
+    ($case:ident, $model:ident, $optimizer:expr, $loss:expr, $metrics:expr, $target:expr) => {
+        steps::<$model<Cpu<f32>>, f32, _, _, _, _>(
+            $case,
+            $optimizer,
+            $loss,
+            $metrics,
+            $target,
+            $case.tolerance(),
+        )
+        .and_then(|()| {
+            steps::<$model<Cpu<f64>>, f64, _, _, _, _>($case, $optimizer, $loss, $metrics, $target, 1e-6)
+        })
+    };
+}
+
+/// Targets that are class numbers.
+fn classes(y: ArrayD<f64>) -> ArrayD<i32> {
+    y.mapv(|class| class as i32)
 }
 
 #[test]
@@ -73,16 +90,26 @@ fn training() {
                 let metrics = (Accuracy::default(), Precision::default(), Recall::default());
                 both!(case, Binary, adamw, loss, metrics.clone())
             }
+            ("convnet", _, "sparse_categorical_crossentropy") => {
+                let (adam, loss) =
+                    (kwargs::adam(&optimizer("Adam")), SparseCategoricalCrossentropy::default());
+                both!(case, ConvnetWithoutDropout, adam, loss, (Accuracy::default(),), classes)
+            }
+            ("lenet", _, "sparse_categorical_crossentropy") => {
+                let (sgd, loss) = (kwargs::sgd(&optimizer("SGD")), SparseCategoricalCrossentropy::default());
+                both!(case, Lenet, sgd, loss, (Accuracy::default(),), classes)
+            }
             _ => Err("a training that is not handled".into()),
         }
     });
 }
 
-fn steps<M, E, O, L, Ms>(
+fn steps<M, E, O, L, Ms, Y>(
     case: &Case,
     optimizer: O,
     loss: L,
     metrics: Ms,
+    target: impl Fn(ArrayD<f64>) -> Y,
     tolerance: f64,
 ) -> Result<(), String>
 where
@@ -91,14 +118,15 @@ where
     O: Optimizer,
     L: Loss<M::Output>,
     Ms: Metrics<M::Output, L::Target>,
-    ArrayD<f64>: Data<L::Target, Cpu<E>>,
+    Y: Data<L::Target, Cpu<E>>,
 {
     let mut model = weights::load::<M, E>(case).compile(optimizer, loss, metrics);
     let (x, y) = (case.tensor("x.0").array(), case.tensor("y.0").array());
     let sample_weight = case.find("x.sample_weight").map(|weights| weights.array().mapv(|w| w as f32));
     let mut logs = Vec::new();
     for step in 0..case.text("steps").parse().unwrap() {
-        let (x, y) = (x.index_axis(Axis(0), step).to_owned(), y.index_axis(Axis(0), step).to_owned());
+        let x = x.index_axis(Axis(0), step).to_owned();
+        let y = target(y.index_axis(Axis(0), step).to_owned());
         let log = match &sample_weight {
             None => model.train_on_batch(&x, &y),
             Some(weights) => {
@@ -119,7 +147,7 @@ where
         figures += 1;
     }
     assert_eq!(figures, logs[0].names().len(), "{}: figures", case.name);
-    weights::compare::<M, E>(case, "final.", model.store().params(), tolerance)?;
+    weights::compare::<M, E>(case, "final.", &model, tolerance)?;
     let first = x.index_axis(Axis(0), 0).to_owned();
     let output = model.predict(&first).map_err(|error| error.to_string())?;
     case.compare("output.0", &widen(output.as_slice()), tolerance)

@@ -39,6 +39,7 @@ pub struct Conv2D<
 #[derive(Debug)]
 pub struct Convolved<In, const FILTERS: usize, K, P>(PhantomData<fn() -> (In, K, P)>);
 
+#[diagnostic::do_not_recommend]
 impl<In: Shape, const FILTERS: usize, K: SlidingWindow, P: Padding> Shape for Convolved<In, FILTERS, K, P> {
     const DIMS: Dims = conv2d(In::DIMS, rule::<K, P>(), FILTERS);
 }

@@ -10,6 +10,7 @@ use crate::shape::{Dims, Rank3, Shape};
 #[derive(Debug)]
 pub struct GlobalPooled<In, const KEEPDIMS: bool>(PhantomData<fn() -> In>);
 
+#[diagnostic::do_not_recommend]
 impl<In: Shape, const KEEPDIMS: bool> Shape for GlobalPooled<In, KEEPDIMS> {
     const DIMS: Dims = global_pool(In::DIMS, KEEPDIMS);
 }

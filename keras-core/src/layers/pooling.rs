@@ -13,6 +13,7 @@ use crate::shape::{Dims, Shape};
 #[derive(Debug)]
 pub struct Pooled<In, K, P>(PhantomData<fn() -> (In, K, P)>);
 
+#[diagnostic::do_not_recommend]
 impl<In: Shape, K: SlidingWindow, P: Padding> Shape for Pooled<In, K, P> {
     const DIMS: Dims = pool2d(In::DIMS, rule::<K, P>());
 }

@@ -52,6 +52,7 @@ impl Interpolation for Bilinear {
 #[derive(Debug)]
 pub struct Upsampled<In, const H: usize, const W: usize>(PhantomData<fn() -> In>);
 
+#[diagnostic::do_not_recommend]
 impl<In: Shape, const H: usize, const W: usize> Shape for Upsampled<In, H, W> {
     const DIMS: Dims = upsample2d(In::DIMS, [H, W]);
 }

@@ -19,6 +19,7 @@ pub struct Padded<In, const TOP: usize, const BOTTOM: usize, const LEFT: usize, 
     PhantomData<fn() -> In>,
 );
 
+#[diagnostic::do_not_recommend]
 impl<In: Shape, const TOP: usize, const BOTTOM: usize, const LEFT: usize, const RIGHT: usize> Shape
     for Padded<In, TOP, BOTTOM, LEFT, RIGHT>
 {

@@ -29,12 +29,12 @@ pub fn accessors(model: &Sequential, chain: &Chain) -> TokenStream {
                 #[doc = #doc]
                 #[must_use]
                 pub fn #method(&self) -> #p::Weights<'_, #b, #layer_type> {
-                    #p::Weights::new(&self.__keras_store, __keras_PLAN.steps[#i].params)
+                    #p::Weights::new(&self.__keras_store, __keras_PLAN.place(#i))
                 }
                 #[doc = #doc_mut]
                 #[must_use]
                 pub fn #method_mut(&mut self) -> #p::WeightsMut<'_, #b, #layer_type> {
-                    #p::WeightsMut::new(&mut self.__keras_store, __keras_PLAN.steps[#i].params)
+                    #p::WeightsMut::new(&mut self.__keras_store, __keras_PLAN.place(#i))
                 }
             }
         })
