@@ -64,9 +64,10 @@ impl Kind {
         matches!(self, Self::BuiltIn(name, _) if *name == layer)
     }
 
-    /// A built-in layer; defaults at the end of its arguments, such as a flag that is true, are left out.
-    pub fn built_in(layer: &'static str, mut arguments: Vec<TypeArgument>) -> Self {
-        while arguments.last().is_some_and(TypeArgument::is_default) {
+    /// A built-in layer that must have the first `needed` arguments. Behind those, defaults at the end
+    /// are left out.
+    pub fn built_in(layer: &'static str, needed: usize, mut arguments: Vec<TypeArgument>) -> Self {
+        while arguments.len() > needed && arguments.last().is_some_and(TypeArgument::is_default) {
             arguments.pop();
         }
         Self::BuiltIn(layer, arguments)
@@ -76,6 +77,7 @@ impl Kind {
 impl TypeArgument {
     fn is_default(&self) -> bool {
         match self {
+            // Groups.
             Self::Size(checked) => checked.size.number() == Some(1),
             Self::Window(_) => false,
             Self::Activation(activation) => matches!(activation, Activation::BuiltIn("Linear", _)),
