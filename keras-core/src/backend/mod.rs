@@ -5,13 +5,15 @@
 
 pub mod cpu;
 mod images;
+mod normalization;
 mod random;
 
 use core::fmt::Debug;
 use core::ops::Range;
 
 pub use cpu::Cpu;
-pub use images::{Conv2d, Pool2d, Pooling, Upsampling};
+pub use images::{Conv2d, Pad2d, Pool2d, Pooling, Upsample2d, Upsampling};
+pub use normalization::NormalizeBack;
 pub use random::{Random, Stream};
 
 use crate::activations::Activate;
@@ -195,6 +197,66 @@ pub trait Backend: Clone + Debug + Send + Sync + 'static {
     /// Sets a `rate` of the numbers to 0 and divides the others by `1 - rate`. The random number for an
     /// element is that at its index plus `first`.
     fn dropout(&self, stream: Stream, first: usize, rate: f64, x: Floats<'_, Self>, y: FloatsMut<'_, Self>);
+    /// The same for whole channels: `x` is images, `size` their pixels and the channels of each
+    /// pixel. The random number for a channel of an image is that at `first + image * channels + channel`.
+    #[allow(clippy::too_many_arguments, reason = "it is what the result depends on")]
+    fn dropout_channels(
+        &self,
+        stream: Stream,
+        first: usize,
+        rate: f64,
+        size: [usize; 2],
+        x: Floats<'_, Self>,
+        y: FloatsMut<'_, Self>,
+    );
+    /// The largest elements, or the means, of the windows of `n` images.
+    fn pool2d(&self, p: &Pool2d, n: usize, x: Floats<'_, Self>, y: FloatsMut<'_, Self>);
+    /// The gradient of a pooling by its images; all of `dx` is written.
+    fn pool2d_back(
+        &self,
+        p: &Pool2d,
+        n: usize,
+        x: Floats<'_, Self>,
+        y: Floats<'_, Self>,
+        dy: Floats<'_, Self>,
+        dx: FloatsMut<'_, Self>,
+    );
+    /// Puts zeros around `n` images.
+    fn pad2d(&self, p: &Pad2d, n: usize, x: Floats<'_, Self>, y: FloatsMut<'_, Self>);
+    /// Takes the zeros away again: the gradient of [`pad2d`](Self::pad2d).
+    fn crop2d(&self, p: &Pad2d, n: usize, y: Floats<'_, Self>, x: FloatsMut<'_, Self>);
+    /// Makes `n` images larger.
+    fn upsample2d(&self, u: &Upsample2d, n: usize, x: Floats<'_, Self>, y: FloatsMut<'_, Self>);
+    /// The gradient of that by the images; all of `dx` is written.
+    fn upsample2d_back(&self, u: &Upsample2d, n: usize, dy: Floats<'_, Self>, dx: FloatsMut<'_, Self>);
+    /// The mean and the (biased) variance of each of `width` columns of a table.
+    fn moments(
+        &self,
+        width: usize,
+        x: Floats<'_, Self>,
+        mean: FloatsMut<'_, Self>,
+        variance: FloatsMut<'_, Self>,
+    );
+    /// `y = keep · old + (1 - keep) · new`
+    fn blend(&self, keep: f64, old: Floats<'_, Self>, new: Floats<'_, Self>, y: FloatsMut<'_, Self>);
+    /// Replaces variances by 1 / √(variance + epsilon).
+    fn inverse_deviation(&self, epsilon: f64, v: FloatsMut<'_, Self>);
+    /// `y = (x - mean) · inverse · gamma + beta` for each column of a table, as wide as `mean` is long;
+    /// `inverse` is 1 / deviation. Without `gamma` and `beta` they are 1 and 0.
+    #[allow(clippy::too_many_arguments, reason = "it is what the result depends on")]
+    fn normalize(
+        &self,
+        width: usize,
+        x: Floats<'_, Self>,
+        mean: Floats<'_, Self>,
+        inverse: Floats<'_, Self>,
+        gamma: Option<Floats<'_, Self>>,
+        beta: Option<Floats<'_, Self>>,
+        y: FloatsMut<'_, Self>,
+    );
+    /// The gradients of [`normalize`](Self::normalize) by `gamma`, `beta` and `x`, as far as they are
+    /// asked for.
+    fn normalize_back(&self, back: NormalizeBack<'_, Self>);
     /// The sum of the (weighted) losses of all rows; writes the gradient by the prediction, if asked.
     fn loss<V: Value, L: RowLoss<V>>(
         &self,

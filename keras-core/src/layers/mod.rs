@@ -4,21 +4,41 @@
 //! parameter arena, what it computes in the model's workspace; it only says how much it needs.
 
 mod activation;
+mod average_pooling_2d;
+mod batch_normalization;
+mod conv2d;
 mod dense;
 mod dropout;
 mod features;
 mod flatten;
+mod global_pooling_2d;
+mod max_pooling_2d;
+mod pooling;
 mod reshape;
+mod spatial_dropout_2d;
+mod up_sampling_2d;
 mod weights;
+mod window;
+mod zero_padding_2d;
 
 pub use activation::Activation;
+pub use average_pooling_2d::AveragePooling2D;
+pub use batch_normalization::BatchNormalization;
+pub use conv2d::{Conv2D, Convolved};
 pub use dense::Dense;
 pub use dropout::Dropout;
 pub use features::Features;
 pub use flatten::{Flat, Flatten};
+pub use global_pooling_2d::{GlobalAveragePooling2D, GlobalMaxPooling2D, GlobalPooled};
 pub use keras_shapes::Text;
+pub use max_pooling_2d::MaxPooling2D;
+pub use pooling::Pooled;
 pub use reshape::Reshape;
+pub use spatial_dropout_2d::SpatialDropout2D;
+pub use up_sampling_2d::{Bilinear, Interpolation, Nearest, UpSampling2D, Upsampled};
 pub use weights::{Weights, WeightsMut};
+pub use window::{Padding, Same, SlidingWindow, Strict, Valid, Window};
+pub use zero_padding_2d::{Padded, ZeroPadding2D};
 
 use crate::backend::{Backend, Floats, FloatsMut, Random, Stream};
 use crate::shape::{Dims, Shape};

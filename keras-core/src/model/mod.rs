@@ -18,8 +18,8 @@ pub use asked::{
 };
 pub use guard::{Guard, Guarded, output};
 pub use node::{LayerInfo, Node, agree, check, dims, info};
-pub use plan::{Layout, MODEL_INPUT, Plan, Row, Step, plan, row};
+pub use plan::{INPUT, Layout, Part, Plan, Row, Step, plan, row};
 pub use run::{Backward, Forward, backward, forward};
 pub(crate) use store::reserve;
-pub use store::{Lane, Store, new_store};
+pub use store::{Lane, Room, Rooms, Store, new_store};
 pub use summary::Summary;

@@ -40,7 +40,7 @@ impl<E: Element> Kernel for Dropout<'_, E> {
 }
 
 /// Dropped when the random number is below this.
-fn limit(rate: f64) -> u32 {
+pub fn limit(rate: f64) -> u32 {
     (rate * 4_294_967_296.0) as u32
 }
 
@@ -133,4 +133,14 @@ pub fn clamp<E: Element>(limit: f64, x: &mut [E]) {
 
 pub fn add<E: Element>(x: &[E], y: &mut [E]) {
     y.iter_mut().zip(x).for_each(|(y, &x)| *y += x);
+}
+
+pub fn blend<E: Element>(keep: f64, old: &[E], new: &[E], y: &mut [E]) {
+    let (keep, take) = (E::of(keep), E::of(1.0 - keep));
+    y.iter_mut().zip(old).zip(new).for_each(|((y, &old), &new)| *y = keep * old + take * new);
+}
+
+pub fn inverse_deviation<E: Element>(epsilon: f64, v: &mut [E]) {
+    let epsilon = E::of(epsilon);
+    v.iter_mut().for_each(|v| *v = E::ONE / (*v + epsilon).sqrt());
 }

@@ -1,13 +1,18 @@
 //! The processor.
 
 mod buffer;
+mod channels;
+mod columns;
 mod conv;
 mod crew;
 mod denormals;
 mod dense;
 mod dot;
 mod elementwise;
+mod normalization;
+mod pad;
 mod panels;
+mod pool;
 mod product;
 mod rows;
 mod scratch;
@@ -17,6 +22,7 @@ mod tests;
 mod threads;
 mod tile;
 mod turn;
+mod upsample;
 mod vector;
 
 use core::fmt;
@@ -24,7 +30,7 @@ use core::marker::PhantomData;
 use core::ops::Range;
 
 use crate::activations::Activate;
-use crate::backend::{Backend, Conv2d, LossRows, Stream};
+use crate::backend::{Backend, Conv2d, LossRows, NormalizeBack, Pad2d, Pool2d, Stream, Upsample2d};
 use crate::element::{Element, Scalar};
 use crate::error::Result;
 use crate::losses::RowLoss;
@@ -216,7 +222,7 @@ impl<E: Element> Backend for Cpu<E> {
         dense::back_weights::<E, I, O>(level(), &self.threads, n, x, dy, dw, db, add);
     }
     fn conv2d(&self, c: &Conv2d, n: usize, x: &[E], w: &[E], b: Option<&[E]>, y: &mut [E]) {
-        conv::forward(c, n, x, w, b, y);
+        conv::forward(level(), &self.threads, c, n, x, w, b, y);
     }
     fn conv2d_back_input(&self, c: &Conv2d, n: usize, dy: &[E], w: &[E], dx: &mut [E]) {
         conv::back_input(c, n, dy, w, dx);
@@ -231,7 +237,7 @@ impl<E: Element> Backend for Cpu<E> {
         db: Option<&mut [E]>,
         add: bool,
     ) {
-        conv::back_weights(c, n, x, dy, dw, db, add);
+        conv::back_weights(level(), &self.threads, c, n, x, dy, dw, db, add);
     }
     #[inline]
     fn activate<A: Activate>(&self, activation: &A, width: usize, y: &mut [E]) {
@@ -243,6 +249,59 @@ impl<E: Element> Backend for Cpu<E> {
     }
     fn dropout(&self, stream: Stream, first: usize, rate: f64, x: &[E], y: &mut [E]) {
         elementwise::dropout(&self.threads, stream, first, rate, x, y);
+    }
+    fn dropout_channels(
+        &self,
+        stream: Stream,
+        first: usize,
+        rate: f64,
+        size: [usize; 2],
+        x: &[E],
+        y: &mut [E],
+    ) {
+        channels::dropout(&self.threads, stream, first, rate, size, x, y);
+    }
+    fn pool2d(&self, p: &Pool2d, n: usize, x: &[E], y: &mut [E]) {
+        pool::forward(&self.threads, p, n, x, y);
+    }
+    fn pool2d_back(&self, p: &Pool2d, n: usize, x: &[E], y: &[E], dy: &[E], dx: &mut [E]) {
+        pool::back(&self.threads, p, n, [x, y, dy], dx);
+    }
+    fn pad2d(&self, p: &Pad2d, n: usize, x: &[E], y: &mut [E]) {
+        pad::pad(&self.threads, p, n, x, y);
+    }
+    fn crop2d(&self, p: &Pad2d, n: usize, y: &[E], x: &mut [E]) {
+        pad::crop(&self.threads, p, n, y, x);
+    }
+    fn upsample2d(&self, u: &Upsample2d, n: usize, x: &[E], y: &mut [E]) {
+        upsample::forward(&self.threads, u, n, x, y);
+    }
+    fn upsample2d_back(&self, u: &Upsample2d, n: usize, dy: &[E], dx: &mut [E]) {
+        upsample::back(&self.threads, u, n, dy, dx);
+    }
+    fn moments(&self, width: usize, x: &[E], mean: &mut [E], variance: &mut [E]) {
+        normalization::moments(&self.threads, width, x, mean, variance);
+    }
+    fn blend(&self, keep: f64, old: &[E], new: &[E], y: &mut [E]) {
+        elementwise::blend(keep, old, new, y);
+    }
+    fn inverse_deviation(&self, epsilon: f64, v: &mut [E]) {
+        elementwise::inverse_deviation(epsilon, v);
+    }
+    fn normalize(
+        &self,
+        width: usize,
+        x: &[E],
+        mean: &[E],
+        inverse: &[E],
+        gamma: Option<&[E]>,
+        beta: Option<&[E]>,
+        y: &mut [E],
+    ) {
+        normalization::normalize(&self.threads, width, x, [mean, inverse], [gamma, beta], y);
+    }
+    fn normalize_back(&self, back: NormalizeBack<'_, Self>) {
+        normalization::back(&self.threads, back);
     }
     fn loss<V: Value, L: RowLoss<V>>(
         &self,

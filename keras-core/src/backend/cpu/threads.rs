@@ -80,6 +80,15 @@ impl Threads {
         }
         (0..parts).for_each(part);
     }
+
+    /// Calls `work` for all parts of a slice, of `part` elements each, with their numbers; the last part
+    /// may be shorter. As with [`for_each`](Self::for_each), a part must depend on its number alone.
+    #[inline]
+    pub fn for_parts<T: Send>(&self, slice: &mut [T], part: usize, work: impl Fn(usize, &mut [T]) + Sync) {
+        let parts = Parts::new(slice, part);
+        // SAFETY: each number comes once.
+        self.for_each(parts.count(), |i| work(i, unsafe { parts.take(i) }));
+    }
 }
 
 /// A slice that is written in parts by several threads.

@@ -4,8 +4,12 @@
 //!
 //! - W1: 100-64-1, mean squared error, Adam, batch 32
 //! - W2: 784-512-512-10, cross-entropy from logits, Adam, batch 128
+//! - W3: the MNIST convnet of Keras' guides, batch 128
+//! - W4: its CIFAR-10 convnet, batch 128
 //!
 //! `BENCH_THREADS` says how many threads may work.
+
+mod convnets;
 
 use std::hint::black_box;
 use std::process::ExitCode;
@@ -31,8 +35,10 @@ fn main() -> ExitCode {
         let result = match workload.as_str() {
             "W1" => w1(&peer),
             "W2" => w2(&peer),
+            "W3" => convnets::w3(&peer),
+            "W4" => convnets::w4(&peer),
             other => {
-                eprintln!("there is no workload `{other}`; there are W1 and W2");
+                eprintln!("there is no workload `{other}`; there are W1 to W4");
                 return ExitCode::from(2);
             }
         };
