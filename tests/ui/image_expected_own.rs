@@ -14,6 +14,9 @@ sequential! { pub struct Padded< Input<784>, Mirror, ZeroPadding2D<1> > }
 sequential! { pub struct Larger< Input<784>, Mirror, UpSampling2D > }
 sequential! { pub struct Dropped< Input<784>, Mirror, SpatialDropout2D<0.5> > }
 sequential! { pub struct Channels< Input<8, 8, 8>, Mirror, Conv2D<4, 8, 3> > }
+type Mine = Relu;
+const KERNEL: usize = 9;
 sequential! { pub struct Window< Input<8, 8, 8>, Mirror, Conv2D<_, 8, 9> > }
+sequential! { pub struct Words< Input<8, 8, 8>, Conv2D<_, 8, KERNEL, Mine>, Flatten, Dense<KERNEL, 1, Mine> > }
 
 fn main() {}

@@ -50,6 +50,11 @@ impl Kind {
         matches!(self, Self::Own(_)) || matches!(self.activation(), Some(Activation::Own(_)))
     }
 
+    /// Whether it is one of the core's layers on images.
+    pub fn takes_image(&self) -> bool {
+        matches!(self, Self::BuiltIn(name, _) if is_on_images(name))
+    }
+
     /// The activation that it ends with.
     pub fn activation(&self) -> Option<&Activation> {
         let Self::BuiltIn(_, arguments) = self else { return None };
@@ -72,6 +77,11 @@ impl Kind {
         }
         Self::BuiltIn(layer, arguments)
     }
+}
+
+/// Whether a built-in layer of that name works on images.
+pub fn is_on_images(name: &str) -> bool {
+    name.ends_with("2D")
 }
 
 impl TypeArgument {
