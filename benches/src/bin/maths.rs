@@ -7,7 +7,7 @@ use std::hint::black_box;
 use benches::clock::in_turns;
 use benches::random::Numbers;
 use keras_core::activations::Activate;
-use keras_core::backend::{Backend, Cpu, LossRows};
+use keras_core::backend::{Backend, Cpu, LossRows, Stream};
 use keras_core::element::Element;
 use keras_core::prelude::*;
 
@@ -117,6 +117,36 @@ fn compare_loss<const WIDTH: usize>(rows: usize) {
     );
 }
 
+/// Dropout, and the same written plainly: one block of random numbers after the other.
+fn dropout() {
+    let device = Cpu::<f32>::with_threads(1);
+    let x = Numbers::new(3).floats(16 * 512);
+    let (mut y1, mut y2) = (x.clone(), x.clone());
+    let stream = Stream::new(1, 2);
+    let times = in_turns(
+        &mut [&mut || device.dropout(stream, 0.25, black_box(&x), &mut y1), &mut || {
+            for (i, (y, x)) in y2.chunks_mut(4).zip(black_box(&x).chunks(4)).enumerate() {
+                for ((y, x), bits) in y.iter_mut().zip(x).zip(stream.block(i as u32)) {
+                    *y = if bits < 1 << 30 { 0.0 } else { x * (1.0 / 0.75) };
+                }
+            }
+        }],
+        0.01,
+        20,
+    );
+    assert_eq!(y1, y2);
+    let rate = |seconds: f64| x.len() as f64 / seconds / 1e9;
+    println!(
+        "{:20} {:5} x {:5} {:6.3} Gelem/s; one at a time {:6.3}; ratio {:5.1}",
+        "dropout",
+        16,
+        512,
+        rate(times[0].least),
+        rate(times[1].least),
+        times[1].least / times[0].least,
+    );
+}
+
 fn each(f: impl Fn(f32) -> f32) -> impl Fn(&mut [f32]) {
     move |row| row.iter_mut().for_each(|v| *v = f(*v))
 }
@@ -140,4 +170,5 @@ fn main() {
     compare_loss::<1>(128);
     compare_loss::<10>(128);
     compare_loss::<1000>(128);
+    dropout();
 }
