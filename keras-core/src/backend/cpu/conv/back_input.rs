@@ -45,7 +45,10 @@ pub fn back_input<E: Element>(
                     x: Images { at: dy[group * depth..].as_ptr(), strides: pixels(c.map(), c.output) },
                     w: Kernel {
                         at: w[taps + group * depth..].as_ptr(),
-                        jumps: [-((down.every * c.kernel[1]) as isize) * next, -(across.every as isize) * next],
+                        jumps: [
+                            -((down.every * c.kernel[1]) as isize) * next,
+                            -(across.every as isize) * next,
+                        ],
                         stride: filters,
                         turned: true,
                     },

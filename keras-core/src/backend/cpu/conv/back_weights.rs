@@ -54,10 +54,7 @@ pub fn back_weights<E: Element>(
             columns,
             x: Images { at: x[group * depth..].as_ptr(), strides: pixels(c.image(), c.input) },
             dy: Images { at: dy[group * columns..].as_ptr(), strides: pixels(c.map(), c.output) },
-            dw: Images {
-                at: dw[group * columns..].as_mut_ptr(),
-                strides: [c.kernel[1] * tap, tap, filters],
-            },
+            dw: Images { at: dw[group * columns..].as_mut_ptr(), strides: [c.kernel[1] * tap, tap, filters] },
         };
         // SAFETY: as above; a group has its own channels and filters.
         unsafe { share_gradient(&gradient, level, threads) };

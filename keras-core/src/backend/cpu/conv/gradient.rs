@@ -94,11 +94,16 @@ impl<E: Element> Gradient<E> {
         }
         // Taps beside each other are one matrix where their channels are.
         let together = axis_across.step == 1 && self.depth == x[2];
-        let taps = if together { across.taps.start..across.taps.end.min(across.taps.start + 1) } else { across.taps.clone() };
+        let taps = if together {
+            across.taps.start..across.taps.end.min(across.taps.start + 1)
+        } else {
+            across.taps.clone()
+        };
         let height = if together { across.taps.len() * self.depth } else { self.depth };
         for row in rows {
             for tap in taps.clone() {
-                let a = axis_down.at(down.places.start, row) * x[1] + axis_across.at(across.places.start, tap) * x[2];
+                let a = axis_down.at(down.places.start, row) * x[1]
+                    + axis_across.at(across.places.start, tap) * x[2];
                 let c = self.dw.at.wrapping_add(row * dw[0] + tap * dw[1]);
                 let strip = Strip {
                     k: runs[2].count,

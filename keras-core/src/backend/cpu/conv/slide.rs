@@ -142,8 +142,11 @@ impl<E: Element> Slide<E> {
         for i in 0..counts[outer] {
             for j in 0..counts[inner] {
                 let c = strip.c.wrapping_add(i * y[outer] + j * y[inner]);
-                let mut strip =
-                    Strip { a: strip.a.wrapping_add(i * a_strides[outer] + j * a_strides[inner]), c, ..strip };
+                let mut strip = Strip {
+                    a: strip.a.wrapping_add(i * a_strides[outer] + j * a_strides[inner]),
+                    c,
+                    ..strip
+                };
                 if !first {
                     (strip.first, strip.first_stride) = (c, strip.c_stride);
                 }

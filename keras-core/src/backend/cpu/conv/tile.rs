@@ -92,7 +92,11 @@ impl<E: Element> Strip<E> {
     /// # Safety
     /// As `run`.
     #[inline(always)]
-    unsafe fn high<V: Vector<Elem = E>, const COLS: usize, const DOWN: bool>(self, height: usize, times: usize) {
+    unsafe fn high<V: Vector<Elem = E>, const COLS: usize, const DOWN: bool>(
+        self,
+        height: usize,
+        times: usize,
+    ) {
         macro_rules! heights {
             ($($height:literal)*) => {
                 match height {
@@ -193,7 +197,8 @@ impl<E: Element, const ROWS: usize, const COLS: usize, const DOWN: bool> Tile<E,
         let Strip { k, a_stride, b_stride, .. } = self.0;
         // Three rows of `a` share a pointer: a processor's addresses reach the other two from there, and
         // there are not registers enough for one pointer each.
-        let mut at: [_; 4] = core::array::from_fn(|i| a.wrapping_add(if DOWN { 0 } else { 3 * i * a_stride }));
+        let mut at: [_; 4] =
+            core::array::from_fn(|i| a.wrapping_add(if DOWN { 0 } else { 3 * i * a_stride }));
         let mut b = b;
         let ahead = if DOWN { a_stride } else { 1 };
         // SAFETY: as in `sums`.

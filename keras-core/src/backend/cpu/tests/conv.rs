@@ -23,7 +23,8 @@ struct Case {
 type Sizes = (usize, usize, usize, usize, usize, usize, bool);
 
 fn cases() -> impl Strategy<Value = Case> {
-    let axis = || (1..=5_usize, 1..=3_usize, 1..=3_usize, 0..=12_usize, 0..=4_usize, 0..=4_usize, any::<bool>());
+    let axis =
+        || (1..=5_usize, 1..=3_usize, 1..=3_usize, 0..=12_usize, 0..=4_usize, 0..=4_usize, any::<bool>());
     let channels = (1..=4_usize, 1..=70_usize, 1..=70_usize, 0..4_usize);
     (axis(), axis(), channels, 1..=4_usize, 0..=3_usize, any::<bool>()).prop_map(
         |(down, right, (groups, depth, filters, kind), n, shift, add)| {
@@ -162,8 +163,12 @@ proptest! {
 fn the_bits_do_not_depend_on_the_threads() {
     let all = |c: &Conv2d, n: usize, threads: usize| {
         let threads = Threads::new(threads);
-        let (x, w, b, dy) =
-            (numbers(1, n * c.image()), numbers(2, c.weights()), numbers(3, c.output[2]), numbers(4, n * c.map()));
+        let (x, w, b, dy) = (
+            numbers(1, n * c.image()),
+            numbers(2, c.weights()),
+            numbers(3, c.output[2]),
+            numbers(4, n * c.map()),
+        );
         let (mut y, mut dx) = (vec![0.0; n * c.map()], vec![0.0; n * c.image()]);
         let (mut dw, mut db) = (w.clone(), b.clone());
         threads.run(usize::MAX, || {
