@@ -1,5 +1,6 @@
 //! What the benchmark programs share.
 
 pub mod clock;
+pub mod models;
 pub mod peer;
 pub mod random;

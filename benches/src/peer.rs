@@ -23,6 +23,8 @@ pub enum Figure {
     Micros,
     /// Samples a second, so many of them a call.
     Samples(usize),
+    /// Thousand millions of floating-point operations a second, so many operations a call.
+    Gigaflops(usize),
 }
 
 impl Figure {
@@ -30,6 +32,7 @@ impl Figure {
         match self {
             Self::Micros => seconds * 1e6,
             Self::Samples(samples) => samples as f64 / seconds,
+            Self::Gigaflops(flops) => flops as f64 / seconds / 1e9,
         }
     }
 
@@ -37,6 +40,7 @@ impl Figure {
         match self {
             Self::Micros => "us",
             Self::Samples(_) => "samples/s",
+            Self::Gigaflops(_) => "GFLOP/s",
         }
     }
 }

@@ -3,6 +3,8 @@
 use core::fmt::{Debug, Display};
 use core::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Sub, SubAssign};
 
+use crate::maths;
+
 /// One element of a buffer: a float or a class number.
 pub trait Scalar: Copy + Default + PartialEq + PartialOrd + Debug + Send + Sync + 'static {
     /// Whether this is a number that can be computed with: neither NaN nor infinite.
@@ -78,7 +80,7 @@ pub trait Element:
 }
 
 macro_rules! element {
-    ($t:ident, $erf:path, $f32s:expr, $f64s:expr) => {
+    ($t:ident, $f32s:expr, $f64s:expr) => {
         impl Scalar for $t {
             #[inline(always)]
             fn is_finite(self) -> bool {
@@ -101,19 +103,19 @@ macro_rules! element {
             }
             #[inline(always)]
             fn exp(self) -> Self {
-                $t::exp(self)
+                maths::exp(self)
             }
             #[inline(always)]
             fn exp_m1(self) -> Self {
-                $t::exp_m1(self)
+                maths::exp_m1(self)
             }
             #[inline(always)]
             fn ln(self) -> Self {
-                $t::ln(self)
+                maths::ln(self)
             }
             #[inline(always)]
             fn ln_1p(self) -> Self {
-                $t::ln_1p(self)
+                maths::ln_1p(self)
             }
             #[inline(always)]
             fn sqrt(self) -> Self {
@@ -121,11 +123,11 @@ macro_rules! element {
             }
             #[inline(always)]
             fn tanh(self) -> Self {
-                $t::tanh(self)
+                maths::tanh(self)
             }
             #[inline(always)]
             fn erf(self) -> Self {
-                $erf(self)
+                maths::erf(self)
             }
             #[inline(always)]
             fn abs(self) -> Self {
@@ -141,5 +143,5 @@ macro_rules! element {
     };
 }
 
-element!(f32, libm::erff, Some, |_| None);
-element!(f64, libm::erf, |_| None, Some);
+element!(f32, Some, |_| None);
+element!(f64, |_| None, Some);

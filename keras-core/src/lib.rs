@@ -52,6 +52,7 @@ mod error;
 pub mod initializers;
 pub mod layers;
 pub mod losses;
+mod maths;
 pub mod metrics;
 pub mod model;
 pub mod optimizers;

@@ -1,12 +1,12 @@
-//! The kernels of dense layers, beside the `gemm` crate, and hand-written training steps made of them.
+//! The kernels of dense layers, beside the `gemm` crate, and of convolutions, and hand-written training steps made of them.
 //!
-//! `cargo run --release -p benches --bin kernels -- [threads]`
+//! `cargo run --release -p benches --bin kernels -- [threads [conv [images] | panels]]`
 
 use std::hint::black_box;
 
 use benches::clock::in_turns;
 use benches::random::Numbers;
-use keras_core::backend::{Backend, Cpu, LossRows};
+use keras_core::backend::{Backend, Conv2d, Cpu, LossRows};
 use keras_core::losses::MeanSquaredError;
 use keras_core::optimizers::{Adam, Optimizer};
 use keras_core::prelude::*;
@@ -93,6 +93,76 @@ fn products<const I: usize, const O: usize>(device: &Cpu, n: usize) {
             rate(theirs.least),
             rate(theirs.median),
         );
+    }
+}
+
+/// Image's height and width, channels, filters, kernel, stride, and whether zeros keep its size.
+type Sizes = (usize, usize, usize, usize, usize, bool);
+
+/// Products that are not with the zeros around an image: what the other rates are counted by.
+fn useful(c: &Conv2d) -> usize {
+    let axis = |i: usize| {
+        (0..c.output[i])
+            .map(|o| (0..c.kernel[i]).filter(|&k| c.place(i, o, k).is_some()).count())
+            .sum::<usize>()
+    };
+    axis(0) * axis(1) * c.depth() * c.output[2]
+}
+
+fn convolution(device: &Cpu, n: usize, (size, channels, filters, kernel, stride, same): Sizes) {
+    let output = if same { size.div_ceil(stride) } else { (size - kernel) / stride + 1 };
+    let zeros = if same { ((output - 1) * stride + kernel).saturating_sub(size) } else { 0 };
+    let c = Conv2d {
+        input: [size, size, channels],
+        output: [output, output, filters],
+        kernel: [kernel; 2],
+        strides: [stride; 2],
+        dilation: [1; 2],
+        before: [zeros / 2; 2],
+        groups: 1,
+    };
+    let mut numbers = Numbers::new(1);
+    let mut buffer = |len: usize| filled(device, &mut numbers, len);
+    let (x, w, dy, b) = (buffer(n * c.image()), buffer(c.weights()), buffer(n * c.map()), buffer(filters));
+    let (mut y, mut dx) = (buffer(n * c.map()), buffer(n * c.image()));
+    let (mut dw, mut db) = (buffer(c.weights()), buffer(filters));
+    let run = |f: &mut (dyn FnMut() + Send)| device.run(usize::MAX, f);
+    let times = in_turns(
+        &mut [
+            &mut || run(&mut || device.conv2d(&c, n, black_box(&x), &w, Some(&b), &mut y)),
+            &mut || run(&mut || device.conv2d_back_input(&c, n, black_box(&dy), &w, &mut dx)),
+            &mut || {
+                run(&mut || {
+                    device.conv2d_back_weights(&c, n, black_box(&x), &dy, &mut dw, Some(&mut db), false)
+                })
+            },
+        ],
+        0.003,
+        60,
+    );
+    let rates = times.iter().map(|time| (2 * n * useful(&c)) as f64 / time.least / 1e9);
+    let rates: String = rates.map(|rate| format!(" {rate:7.1}")).collect();
+    let padding = if same { "same" } else { "valid" };
+    println!(
+        "{n:2} x {size:2}x{size:2}x{channels:<3} -> {filters:3}, {kernel}x{kernel} / {stride} {padding:5}{rates}"
+    );
+}
+
+fn convolutions(device: &Cpu, n: usize) {
+    println!("convolutions, GFLOP/s without the zeros: forward, back_input, back_weights");
+    for sizes in [
+        (28, 1, 32, 3, 1, false),
+        (13, 32, 64, 3, 1, false),
+        (32, 3, 32, 3, 1, true),
+        (32, 32, 32, 3, 1, false),
+        (15, 32, 64, 3, 1, true),
+        (15, 64, 64, 3, 1, false),
+        (28, 64, 64, 3, 1, true),
+        (14, 256, 256, 1, 1, false),
+        (14, 128, 128, 3, 1, true),
+        (32, 64, 64, 3, 2, true),
+    ] {
+        convolution(device, n, sizes);
     }
 }
 
@@ -262,6 +332,10 @@ fn main() {
     let threads = std::env::args().nth(1).and_then(|v| v.parse().ok()).unwrap_or(1);
     let device = Cpu::<f32>::with_threads(threads);
     println!("{device:?}");
+    if std::env::args().nth(2).is_some_and(|what| what == "conv") {
+        let images = std::env::args().nth(3).and_then(|v| v.parse().ok()).unwrap_or(4);
+        return convolutions(&device, images);
+    }
     if std::env::args().nth(2).is_some() {
         products::<128, 32>(&device, 12);
         products::<256, 32>(&device, 12);
@@ -284,4 +358,5 @@ fn main() {
     products::<64, 64>(&device, 64);
     products::<784, 128>(&device, 32);
     products::<512, 512>(&device, 512);
+    convolutions(&device, 4);
 }

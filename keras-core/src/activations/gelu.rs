@@ -51,23 +51,36 @@ fn product<E: Element>(x: E, factor: E) -> E {
     if factor == E::ZERO { E::ZERO } else { x * factor }
 }
 
+/// The slope of `x · Φ(x)`.
+#[inline(always)]
+fn slope<E: Element>(x: E, (p, density): (E, E)) -> E {
+    p + product(x, density)
+}
+
 impl Activate for Gelu {
     const NEEDS_INPUT: bool = true;
     #[inline(always)]
     fn forward<E: Element>(&self, row: &mut [E]) {
         if self.approximate {
-            row.iter_mut().for_each(|v| *v = product(*v, approximate(*v).0));
+            for v in row {
+                *v = product(*v, approximate(*v).0);
+            }
         } else {
-            row.iter_mut().for_each(|v| *v = product(*v, exact(*v).0));
+            for v in row {
+                *v = product(*v, exact(*v).0);
+            }
         }
     }
     #[inline(always)]
     fn backward<E: Element>(&self, x: &[E], _y: &[E], d: &mut [E]) {
-        let slope = |x: E, (p, density): (E, E)| p + product(x, density);
         if self.approximate {
-            d.iter_mut().zip(x).for_each(|(d, &x)| *d *= slope(x, approximate(x)));
+            for (d, &x) in d.iter_mut().zip(x) {
+                *d *= slope(x, approximate(x));
+            }
         } else {
-            d.iter_mut().zip(x).for_each(|(d, &x)| *d *= slope(x, exact(x)));
+            for (d, &x) in d.iter_mut().zip(x) {
+                *d *= slope(x, exact(x));
+            }
         }
     }
 }

@@ -9,8 +9,7 @@ pub struct Sigmoid;
 #[inline(always)]
 pub(crate) fn sigmoid<E: Element>(x: E) -> E {
     let e = (-x.abs()).exp();
-    let half = E::ONE / (E::ONE + e);
-    if x < E::ZERO { e * half } else { half }
+    (if x < E::ZERO { e } else { E::ONE }) / (E::ONE + e)
 }
 
 impl Activate for Sigmoid {

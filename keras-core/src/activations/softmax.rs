@@ -1,5 +1,6 @@
 use super::Activate;
 use crate::element::Element;
+use crate::maths;
 
 /// `f(x)ᵢ = exp(xᵢ) / Σⱼ exp(xⱼ)` over the last axis. Keras: `softmax`.
 ///
@@ -12,22 +13,18 @@ impl Activate for Softmax {
     #[inline(always)]
     fn forward<E: Element>(&self, row: &mut [E]) {
         let Some(&first) = row.first() else { return };
-        let largest = row.iter().fold(first, |a, &b| a.maximum(b));
-        let mut sum = E::ZERO;
+        let largest = maths::largest(row, first);
         for v in row.iter_mut() {
             *v = (*v - largest).exp();
-            sum += *v;
         }
+        let sum = maths::sum(row);
         for v in row {
             *v /= sum;
         }
     }
     #[inline(always)]
     fn backward<E: Element>(&self, _x: &[E], y: &[E], d: &mut [E]) {
-        let mut dot = E::ZERO;
-        for (&d, &y) in d.iter().zip(y) {
-            dot += d * y;
-        }
+        let dot = maths::sum_over!(&*d, y, |d, y| d * y);
         for (d, &y) in d.iter_mut().zip(y) {
             *d = (*d - dot) * y;
         }

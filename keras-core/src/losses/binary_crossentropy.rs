@@ -7,6 +7,7 @@ use crate::activations::sigmoid;
 use crate::data::Rows;
 use crate::element::Element;
 use crate::error::Result;
+use crate::maths;
 use crate::metrics::Mean;
 use crate::shape::Shape;
 
@@ -73,17 +74,16 @@ impl<S: Shape, P: Scores> RowLoss<S> for BinaryCrossentropy<P> {
     fn row<E: Element>(&self, y_true: &[E], y_pred: &[E], gradient: Option<&mut [E]>) -> E {
         let share = E::of(1.0 / y_pred.len() as f64);
         let (keep, add) = self.smoothing.parts::<E>(2);
-        let mut sum = E::ZERO;
-        for (&p, &t) in y_pred.iter().zip(y_true) {
+        let sum = maths::sum_over!(y_pred, y_true, |p, t| {
             let t = t * keep + add;
-            sum += if P::LOGITS {
+            if P::LOGITS {
                 // -t · ln σ(p) - (1 - t) · ln(1 - σ(p)), without overflow.
                 (p.maximum(E::ZERO) - t * p) + (-p.abs()).exp().ln_1p()
             } else {
                 let (p, _) = clip(p);
                 -(t * p.ln() + (E::ONE - t) * (E::ONE - p).ln())
-            };
-        }
+            }
+        });
         if let Some(gradient) = gradient {
             for ((g, &p), &t) in gradient.iter_mut().zip(y_pred).zip(y_true) {
                 let t = t * keep + add;

@@ -6,6 +6,7 @@ use super::{FromLogits, Logits, Loss, Probabilities, Reduction, RowLoss, Scores,
 use crate::data::Rows;
 use crate::element::Element;
 use crate::error::Result;
+use crate::maths;
 use crate::metrics::Mean;
 use crate::shape::Shape;
 
@@ -76,13 +77,9 @@ impl<P: Scores> CategoricalCrossentropy<P> {
     #[inline(always)]
     fn of_probabilities<E: Element>(&self, y_true: &[E], y_pred: &[E], gradient: Option<&mut [E]>) -> E {
         let (keep, add) = self.smoothing.parts::<E>(y_pred.len());
-        let mut sum = E::ZERO;
-        y_pred.iter().for_each(|&p| sum += p);
+        let sum = maths::sum(y_pred);
         let factor = E::ONE / sum;
-        let mut loss = E::ZERO;
-        for (&p, &t) in y_pred.iter().zip(y_true) {
-            loss += -(t * keep + add) * clip(p / sum).0.ln();
-        }
+        let loss = maths::sum_over!(y_pred, y_true, |p, t| -(t * keep + add) * clip(p / sum).0.ln());
         if let Some(gradient) = gradient {
             // First by the probabilities q = p / sum, then by p: each of them is in the sum.
             let mut inner = E::ZERO;
@@ -92,7 +89,9 @@ impl<P: Scores> CategoricalCrossentropy<P> {
                 *g = -t / q;
                 inner += t;
             }
-            gradient.iter_mut().for_each(|g| *g = (*g + inner) * factor);
+            for g in gradient {
+                *g = (*g + inner) * factor;
+            }
         }
         loss
     }

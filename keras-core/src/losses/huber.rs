@@ -2,6 +2,7 @@ use super::{Loss, Reduction, RowLoss, reducible};
 use crate::data::Rows;
 use crate::element::Element;
 use crate::error::{Error, Result};
+use crate::maths;
 use crate::metrics::Mean;
 use crate::shape::Shape;
 
@@ -44,13 +45,12 @@ impl<S: Shape> RowLoss<S> for Huber {
     #[inline(always)]
     fn row<E: Element>(&self, y_true: &[E], y_pred: &[E], gradient: Option<&mut [E]>) -> E {
         let (share, delta, half) = (E::of(1.0 / y_pred.len() as f64), E::of(self.delta), E::of(0.5));
-        let mut sum = E::ZERO;
-        for (&p, &t) in y_pred.iter().zip(y_true) {
+        let sum = maths::sum_over!(y_pred, y_true, |p, t| {
             // With q = min(e, delta) both cases are q · (e - ½ q).
             let error = (p - t).abs();
             let square = error.minimum(delta);
-            sum += square * (error - half * square);
-        }
+            square * (error - half * square)
+        });
         if let Some(gradient) = gradient {
             for ((g, &p), &t) in gradient.iter_mut().zip(y_pred).zip(y_true) {
                 *g = share * (p - t).maximum(-delta).minimum(delta);

@@ -1,5 +1,6 @@
 use super::{Loss, Reduction, RowLoss, reducible};
 use crate::element::Element;
+use crate::maths;
 use crate::metrics::Mean;
 use crate::shape::Shape;
 
@@ -30,10 +31,7 @@ impl<S: Shape> RowLoss<S> for MeanAbsoluteError {
     #[inline(always)]
     fn row<E: Element>(&self, y_true: &[E], y_pred: &[E], gradient: Option<&mut [E]>) -> E {
         let share = E::of(1.0 / y_pred.len() as f64);
-        let mut sum = E::ZERO;
-        for (&p, &t) in y_pred.iter().zip(y_true) {
-            sum += (p - t).abs();
-        }
+        let sum = maths::sum_over!(y_pred, y_true, |p, t| (p - t).abs());
         if let Some(gradient) = gradient {
             for ((g, &p), &t) in gradient.iter_mut().zip(y_pred).zip(y_true) {
                 let error = p - t;

@@ -1,5 +1,6 @@
 use super::{Loss, Reduction, RowLoss, reducible};
 use crate::element::Element;
+use crate::maths;
 use crate::metrics::Mean;
 use crate::shape::Shape;
 
@@ -43,10 +44,7 @@ impl<S: Shape> RowLoss<S> for MeanSquaredError {
     #[inline(always)]
     fn row<E: Element>(&self, y_true: &[E], y_pred: &[E], gradient: Option<&mut [E]>) -> E {
         let share = E::of(self.factor / y_pred.len() as f64);
-        let mut sum = E::ZERO;
-        for (&p, &t) in y_pred.iter().zip(y_true) {
-            sum += (p - t) * (p - t);
-        }
+        let sum = maths::sum_over!(y_pred, y_true, |p, t| (p - t) * (p - t));
         if let Some(gradient) = gradient {
             let slope = share + share;
             for ((g, &p), &t) in gradient.iter_mut().zip(y_pred).zip(y_true) {

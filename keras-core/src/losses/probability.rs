@@ -1,6 +1,7 @@
 //! Numbers that a logarithm is taken of.
 
 use crate::element::Element;
+use crate::maths;
 
 /// Keras' `epsilon()`.
 const EPSILON: f64 = 1e-7;
@@ -18,19 +19,21 @@ pub fn clip<E: Element>(p: E) -> (E, bool) {
 #[inline(always)]
 pub fn log_sum_exp<E: Element>(x: &[E], softmax: Option<&mut [E]>) -> (E, E) {
     let Some(&first) = x.first() else { return (E::ZERO, E::ZERO) };
-    let largest = x.iter().fold(first, |a, &b| a.maximum(b));
-    let mut sum = E::ZERO;
-    match softmax {
-        None => x.iter().for_each(|&x| sum += (x - largest).exp()),
+    let largest = maths::largest(x, first);
+    let sum = match softmax {
+        None => maths::sum_over!(x, x, |x, _y| (x - largest).exp()),
         Some(softmax) => {
             for (s, &x) in softmax.iter_mut().zip(x) {
                 *s = (x - largest).exp();
-                sum += *s;
             }
+            let sum = maths::sum(softmax);
             let factor = E::ONE / sum;
-            softmax.iter_mut().for_each(|s| *s *= factor);
+            for s in softmax {
+                *s *= factor;
+            }
+            sum
         }
-    }
+    };
     (largest, sum.ln())
 }
 

@@ -5,6 +5,7 @@ use super::{Classes, FromLogits, Logits, Loss, Probabilities, Reduction, RowLoss
 use crate::data::Rows;
 use crate::element::Element;
 use crate::error::Result;
+use crate::maths;
 use crate::metrics::Mean;
 use crate::shape::{Ints, Shape};
 
@@ -94,8 +95,7 @@ impl<T: Shape, P: Scores> RowLoss<Ints<T>> for SparseCategoricalCrossentropy<P> 
             }
             return (largest - score) + log_sum;
         }
-        let mut sum = E::ZERO;
-        y_pred.iter().for_each(|&p| sum += p);
+        let sum = maths::sum(y_pred);
         let (q, inside) = clip(score / sum);
         if let Some(gradient) = gradient {
             gradient.fill(if inside { E::ONE / sum } else { E::ZERO });

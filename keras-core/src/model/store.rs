@@ -6,10 +6,7 @@ use crate::model::Model;
 pub struct Store<B: Backend> {
     pub(crate) device: B,
     pub(crate) params: FloatBuf<B>,
-    /// At least one.
-    pub(crate) lanes: Vec<Lane<B>>,
-    /// The outputs of the last batch.
-    pub(crate) output: FloatBuf<B>,
+    pub(crate) rooms: Rooms<B>,
     pub(crate) input: FloatBuf<B>,
     pub(crate) seed: u64,
     pub(crate) step: u64,
@@ -28,21 +25,55 @@ impl<B: Backend> Store<B> {
     }
 }
 
+/// Where a batch is worked off.
+pub struct Rooms<B: Backend> {
+    /// For the front; at least one.
+    pub(crate) lanes: Vec<Lane<B>>,
+    /// For the head.
+    pub(crate) head: Room<B>,
+    /// What the front gives the head.
+    pub(crate) between: FloatBuf<B>,
+    /// The gradient by it.
+    pub(crate) between_gradient: FloatBuf<B>,
+    /// The outputs of the last batch.
+    pub(crate) output: FloatBuf<B>,
+}
+
+/// Where layers work.
+pub struct Room<B: Backend> {
+    /// What they compute and keep.
+    pub(crate) work: FloatBuf<B>,
+    /// The gradients by it.
+    pub(crate) spare: FloatBuf<B>,
+}
+
 /// What one worker needs for its part of a batch.
 pub struct Lane<B: Backend> {
-    /// The workspace.
-    pub(crate) work: FloatBuf<B>,
-    /// Its outputs.
+    /// What layers compute and keep: one buffer, or one for each tile where a tile comes back later.
+    pub(crate) works: Vec<FloatBuf<B>>,
+    /// The gradients by it.
+    pub(crate) spare: FloatBuf<B>,
+    /// The front's outputs.
     pub(crate) output: FloatBuf<B>,
-    /// Its gradients; the first lane borrows the step's.
+    /// The gradients by the front's parameters; the first lane borrows the step's.
     pub(crate) grads: FloatBuf<B>,
     /// Its sum of losses.
     pub(crate) loss: f64,
 }
 
+impl<B: Backend> Rooms<B> {
+    fn new(device: &B) -> Result<Self> {
+        let none = || device.alloc(0);
+        let head = Room { work: none()?, spare: none()? };
+        let lanes = vec![Lane::new(device)?];
+        Ok(Self { lanes, head, between: none()?, between_gradient: none()?, output: none()? })
+    }
+}
+
 impl<B: Backend> Lane<B> {
     pub(crate) fn new(device: &B) -> Result<Self> {
-        Ok(Self { work: device.alloc(0)?, output: device.alloc(0)?, grads: device.alloc(0)?, loss: 0.0 })
+        let none = || device.alloc(0);
+        Ok(Self { works: Vec::new(), spare: none()?, output: none()?, grads: none()?, loss: 0.0 })
     }
 }
 
@@ -71,6 +102,5 @@ pub fn new_store<M: Model>(device: M::Backend, seed: u64, layers: &M::Layers) ->
             device.write(M::Backend::view_mut(&mut params, range), &values);
         }
     }
-    let lanes = vec![Lane::new(&device)?];
-    Ok(Store { params, lanes, output: device.alloc(0)?, input: device.alloc(0)?, seed, step: 0, device })
+    Ok(Store { params, rooms: Rooms::new(&device)?, input: device.alloc(0)?, seed, step: 0, device })
 }

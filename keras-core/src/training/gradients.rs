@@ -1,5 +1,6 @@
 use super::compiled::Elem;
-use super::step::{self, HostBatch, Pass, Then, Uploads, make_room, remember};
+use super::pass::{Pass, make_room, remember};
+use super::step::{self, HostBatch, Then, Uploads};
 use super::tiles::Tiles;
 use crate::backend::{Backend, FloatBuf, Stream};
 use crate::data::Data;
@@ -173,20 +174,28 @@ pub trait Differentiate: Model {
         let (layers, store) = self.split();
         make_room::<Self>(store, Tiles::whole(n), n, true)?;
         let stream = Stream::new(store.seed, store.step);
-        let Store { device, params, lanes, input, .. } = store;
+        let Store { device, params, rooms, input, .. } = store;
         let x = device.upload(x.values(), input);
-        let (layout, work) = (Self::LAYOUT, &mut lanes[0].work);
+        let (head, tiles) = (Self::LAYOUT.head, Tiles::whole(n));
         device.run(Self::FLOPS * n * 3, || {
-            let all = Self::Backend::view(params, 0..layout.params());
+            let all = Self::Backend::view(params, 0..Self::LAYOUT.params());
+            let pass = Pass::<Self> { layers, device, params: all, stream, training };
             let x = Self::Backend::part(x, 0..n * Self::Input::NUMEL);
-            let pass = Pass::<Self> { layers, device, params: all, x, stream, training };
-            pass.forward(0, n, work, output.buf_mut(), 0);
-            let place = layout.place(layout.output_gradient, Self::Output::NUMEL, n);
-            device.write(Self::Backend::view_mut(work, place), cotangent.values());
+            pass.all(tiles, n, x, rooms);
+            let numel = n * Self::Output::NUMEL;
+            let y = Self::Backend::view(&rooms.output, 0..numel);
+            device.copy(y, Self::Backend::view_mut(output.buf_mut(), 0..numel));
+            let (part, spare) = if head.is_empty() {
+                (Self::LAYOUT.front, &mut rooms.lanes[0].spare)
+            } else {
+                (head, &mut rooms.head.spare)
+            };
+            let start = part.output_gradient * n;
+            device.write(Self::Backend::view_mut(spare, start..start + numel), cotangent.values());
             let dx = Self::Backend::view_mut(input_gradient.buf_mut(), 0..Self::Input::NUMEL * n);
-            pass.backward(0, n, work, &mut gradients.buf, false, Some(dx));
+            pass.all_back(tiles, n, x, rooms, (&mut gradients.buf, false), Some(dx));
             if training {
-                remember::<Self>(device, work, params);
+                remember::<Self>(device, &rooms.head.work, params);
             }
         });
         self.device().finish()?;

@@ -10,6 +10,7 @@ mod history;
 mod logs;
 mod looping;
 mod on_batch;
+mod pass;
 pub(crate) mod predict;
 mod progress;
 mod scores;

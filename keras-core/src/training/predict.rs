@@ -1,10 +1,10 @@
 use super::compiled::Elem;
-use super::step::{Pass, make_room};
+use super::pass::{Pass, make_room};
 use super::tiles::Tiles;
 use crate::backend::{Backend, FloatsMut, Stream};
 use crate::data::Rows;
 use crate::error::Result;
-use crate::model::{Lane, Model, Store};
+use crate::model::{Model, Store};
 use crate::shape::Shape;
 use crate::tensor::Tensor;
 
@@ -36,31 +36,14 @@ fn forward<M: Model>(model: &mut M, n: usize, x: &[Elem<M>], to: FloatsMut<'_, M
     let tiles = Tiles::of::<M>(n, false);
     let (layers, store) = model.split();
     make_room::<M>(store, tiles, n, false)?;
-    let Store { device, params, lanes, input, seed, step, .. } = store;
+    let Store { device, params, rooms, input, seed, step } = store;
     let x = device.upload(x, input);
     let stream = Stream::new(*seed, *step);
-    let lanes = &mut lanes[..tiles.lanes()];
     device.run(M::FLOPS * n, || {
         let params = <M::Backend as Backend>::view(params, 0..M::LAYOUT.params());
-        let x = <M::Backend as Backend>::part(x, 0..n * M::Input::NUMEL);
-        let pass = Pass::<M> { layers, device, params, x, stream, training: false };
-        let one = |number: usize, lane: &mut Lane<M::Backend>| {
-            let start = tiles.of_lane(number).start;
-            for tile in tiles.of_lane_in_order(number) {
-                pass.forward(tile.start, tile.len(), &mut lane.work, &mut lane.output, tile.start - start);
-            }
-        };
-        match &mut *lanes {
-            [lane] => one(0, lane),
-            lanes => device.each(lanes, one),
-        }
-        let mut rest = to;
-        for (number, lane) in lanes.iter().enumerate() {
-            let len = tiles.of_lane(number).len() * M::Output::NUMEL;
-            let (part, behind) = <M::Backend as Backend>::cut(rest, len);
-            device.copy(<M::Backend as Backend>::view(&lane.output, 0..len), part);
-            rest = behind;
-        }
+        let pass = Pass::<M> { layers, device, params, stream, training: false };
+        pass.all(tiles, n, <M::Backend as Backend>::part(x, 0..n * M::Input::NUMEL), rooms);
+        device.copy(<M::Backend as Backend>::view(&rooms.output, 0..n * M::Output::NUMEL), to);
     });
     Ok(())
 }

@@ -43,7 +43,7 @@ impl Scores {
         }
         let store = model.store();
         let mut scratch = Vec::new();
-        let output = <M::Backend as Backend>::view(&store.output, 0..batch.n * M::Output::NUMEL);
+        let output = <M::Backend as Backend>::view(&store.rooms.output, 0..batch.n * M::Output::NUMEL);
         let y_pred = store.device.host(output, &mut scratch);
         metrics.update(&view::<M, L>(batch, y_pred));
     }

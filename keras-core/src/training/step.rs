@@ -1,11 +1,12 @@
 //! One batch: forward, loss, backward, update.
 
 use super::compiled::{Elem, TargetElem};
+use super::pass::{Given, Pass, make_room, remember};
 use super::tiles::Tiles;
-use crate::backend::{Backend, FloatBuf, Floats, FloatsMut, LossRows, Stream};
+use crate::backend::{Backend, FloatBuf, Floats, LossRows, Stream};
 use crate::error::Result;
 use crate::losses::{self, Loss};
-use crate::model::{Backward, Forward, Lane, MODEL_INPUT, Model, Store, reserve};
+use crate::model::{Lane, Model, Part, Rooms, Store};
 use crate::optimizers::{Optimizer, OptimizerState};
 use crate::shape::{Value, numel};
 
@@ -39,88 +40,6 @@ impl<M: Model, L: Loss<M::Output>> Uploads<M, L> {
     }
 }
 
-/// Makes room for a batch in a model's store.
-pub(crate) fn make_room<M: Model>(
-    store: &mut Store<M::Backend>,
-    tiles: Tiles,
-    n: usize,
-    training: bool,
-) -> Result<()> {
-    let Store { device, lanes, output, .. } = store;
-    while lanes.len() < tiles.lanes() {
-        lanes.push(Lane::new(device)?);
-    }
-    for (number, lane) in lanes[..tiles.lanes()].iter_mut().enumerate() {
-        reserve(device, &mut lane.work, M::LAYOUT.workspace(tiles.tile, training))?;
-        reserve(device, &mut lane.output, tiles.lane * numel::<M::Output>())?;
-        if training && number > 0 {
-            reserve(device, &mut lane.grads, M::LAYOUT.trained)?;
-        }
-    }
-    reserve(device, output, n * numel::<M::Output>())
-}
-
-/// What all tiles of a pass share.
-pub(crate) struct Pass<'a, M: Model> {
-    pub layers: &'a M::Layers,
-    pub device: &'a M::Backend,
-    pub params: Floats<'a, M::Backend>,
-    pub x: Floats<'a, M::Backend>,
-    pub stream: Stream,
-    pub training: bool,
-}
-
-impl<M: Model> Pass<'_, M> {
-    fn input(&self, first: usize, n: usize) -> Floats<'_, M::Backend> {
-        <M::Backend as Backend>::part(self.x, first * numel::<M::Input>()..(first + n) * numel::<M::Input>())
-    }
-
-    fn params(&self) -> Floats<'_, M::Backend> {
-        <M::Backend as Backend>::part(self.params, 0..M::LAYOUT.params())
-    }
-
-    /// Runs `n` samples forward; copies their outputs to `output`, from sample `to` on.
-    pub fn forward(
-        &self,
-        first: usize,
-        n: usize,
-        work: &mut FloatBuf<M::Backend>,
-        output: &mut FloatBuf<M::Backend>,
-        to: usize,
-    ) {
-        let Self { layers, device, stream, training, .. } = *self;
-        let (params, x) = (self.params(), self.input(first, n));
-        let pass = Forward { device, layout: M::LAYOUT, n, first, training, stream, params, x, work };
-        M::forward(layers, pass);
-        let len = numel::<M::Output>();
-        let y = if M::LAYOUT.output == MODEL_INPUT {
-            self.input(first, n)
-        } else {
-            <M::Backend as Backend>::view(work, M::LAYOUT.place(M::LAYOUT.output, len, n))
-        };
-        device.copy(y, <M::Backend as Backend>::view_mut(output, to * len..(to + n) * len));
-    }
-
-    /// Runs `n` samples backward; the gradient by their outputs lies in its place.
-    pub fn backward(
-        &self,
-        first: usize,
-        n: usize,
-        work: &mut FloatBuf<M::Backend>,
-        grads: &mut FloatBuf<M::Backend>,
-        add: bool,
-        mut dx: Option<FloatsMut<'_, M::Backend>>,
-    ) {
-        let Self { layers, device, stream, training, .. } = *self;
-        let (layout, params, x) = (M::LAYOUT, self.params(), self.input(first, n));
-        let dx = dx.as_mut().map(<M::Backend as Backend>::lend);
-        M::backward(
-            layers,
-            Backward { device, layout, n, first, training, stream, params, x, work, grads, add, dx },
-        );
-    }
-}
-
 /// A loss and what it compares with.
 struct Compared<'a, M: Model, L: Loss<M::Output>> {
     loss: &'a L,
@@ -130,22 +49,24 @@ struct Compared<'a, M: Model, L: Loss<M::Output>> {
 }
 
 impl<M: Model, L: Loss<M::Output>> Compared<'_, M, L> {
-    /// The sum of the losses of `n` samples, whose outputs lie in `output` from sample `at` on; the
-    /// gradient by them goes to its place in the workspace, if asked.
+    /// The sum of the losses of the samples `first..first + n`, whose outputs lie in `output` from sample
+    /// `at` on; the gradient by them goes to its place in `spare`, if asked.
     fn value(
         &self,
         device: &M::Backend,
         [first, n, at]: [usize; 3],
         output: &FloatBuf<M::Backend>,
-        gradient: Option<&mut FloatBuf<M::Backend>>,
+        spare: Option<(Part, &mut FloatBuf<M::Backend>)>,
     ) -> f64 {
         let (width, target) = (numel::<M::Output>(), L::Target::NUMEL);
         let rows = LossRows { scale: self.scale, ..losses::rows::<M::Output, L::Target>(n) };
         let y = <M::Backend as Backend>::part(self.y, first * target..(first + n) * target);
         let weights = self.weights.map(|w| <M::Backend as Backend>::part(w, first..first + n));
         let output = <M::Backend as Backend>::view(output, at * width..(at + n) * width);
-        let place = M::LAYOUT.place(M::LAYOUT.output_gradient, width, n);
-        let gradient = gradient.map(|work| <M::Backend as Backend>::view_mut(work, place));
+        let gradient = spare.map(|(part, spare)| {
+            let start = part.output_gradient * n;
+            <M::Backend as Backend>::view_mut(spare, start..start + width * n)
+        });
         device.loss::<L::Target, L>(self.loss, rows, y, output, weights, gradient)
     }
 }
@@ -159,99 +80,73 @@ pub(crate) fn batch<M: Model, O: Optimizer, L: Loss<M::Output>>(
     then: Then<'_, O, M::Backend>,
 ) -> Result<f64> {
     let n = batch.n;
-    let (training, mut grads, add, update) = match then {
-        Then::Nothing => (false, None, false, None),
-        Then::Keep { grads, add } => (true, Some(grads), add, None),
-        Then::Update { grads, optimizer, state } => (true, Some(grads), false, Some((optimizer, state))),
-    };
     let scale = loss.factor(losses::rows::<M::Output, L::Target>(n), batch.y, batch.weights);
+    let training = !matches!(then, Then::Nothing);
     let tiles = Tiles::of::<M>(n, training);
     let (layers, store) = model.split();
     make_room::<M>(store, tiles, n, training)?;
     let stream = Stream::new(store.seed, store.step);
     store.step += u64::from(training);
-    let Store { device, params, lanes, output, input, .. } = store;
+    let Store { device, params, rooms, input, .. } = store;
     let x = device.upload(batch.x, input);
     let y = device.upload(batch.y, &mut uploads.y);
     let weights = batch.weights.map(|w| device.upload(w, &mut uploads.weights));
-    let lanes = &mut lanes[..tiles.lanes()];
+    let compared = Compared::<M, L> { loss, y, weights, scale };
+    let (gradients, update) = match then {
+        Then::Nothing => (None, None),
+        Then::Keep { grads, add } => (Some((grads, add)), None),
+        Then::Update { grads, optimizer, state } => (Some((grads, false)), Some((optimizer, state))),
+    };
 
     let sum = device.run(M::FLOPS * n * if training { 3 } else { 1 }, || {
-        if let Some(grads) = &mut grads {
-            core::mem::swap(&mut lanes[0].grads, *grads);
-        }
-        {
-            let params = <M::Backend as Backend>::view(params, 0..M::LAYOUT.params());
-            let x = <M::Backend as Backend>::part(x, 0..n * numel::<M::Input>());
-            let pass = Pass::<M> { layers, device, params, x, stream, training };
-            let compared = Compared::<M, L> { loss, y, weights, scale };
-            let one = |number: usize, lane: &mut Lane<M::Backend>| {
-                lane.loss = 0.0;
-                let start = tiles.of_lane(number).start;
-                for tile in tiles.of_lane_in_order(number) {
-                    let (first, n, at) = (tile.start, tile.len(), tile.start - start);
-                    pass.forward(first, n, &mut lane.work, &mut lane.output, at);
-                    let gradient = training.then_some(&mut lane.work);
-                    lane.loss += compared.value(device, [first, n, at], &lane.output, gradient);
-                    if training {
-                        let add = at > 0 || add && number == 0;
-                        pass.backward(first, n, &mut lane.work, &mut lane.grads, add, None);
-                    }
-                }
-            };
-            match &mut *lanes {
-                [lane] => one(0, lane),
-                lanes => device.each(lanes, one),
-            }
-        }
-        gather::<M>(device, tiles, lanes, output, training);
-        if training {
-            remember::<M>(device, &lanes[0].work, params);
-        }
-        if let Some(grads) = &mut grads {
-            core::mem::swap(&mut lanes[0].grads, *grads);
-        }
-        if let (Some((optimizer, state)), Some(grads)) = (update, grads) {
+        let view = <M::Backend as Backend>::view(params, 0..M::LAYOUT.params());
+        let pass = Pass::<M> { layers, device, params: view, stream, training };
+        let x = <M::Backend as Backend>::part(x, 0..n * numel::<M::Input>());
+        let Some((grads, add)) = gradients else {
+            pass.all(tiles, n, x, rooms);
+            return Ok(compared.value(device, [0, n, 0], &rooms.output, None));
+        };
+        let sum = if M::LAYOUT.head.is_empty() {
+            there_and_back(&pass, &compared, tiles, x, rooms, (&mut *grads, add))
+        } else {
+            pass.all(tiles, n, x, rooms);
+            let spare = Some((M::LAYOUT.head, &mut rooms.head.spare));
+            let sum = compared.value(device, [0, n, 0], &rooms.output, spare);
+            pass.all_back(tiles, n, x, rooms, (&mut *grads, add), None);
+            sum
+        };
+        remember::<M>(device, &rooms.head.work, params);
+        if let Some((optimizer, state)) = update {
             state.apply(device, optimizer, M::LAYERS, params, grads)?;
         }
-        Ok(lanes.iter().map(|lane| lane.loss).sum::<f64>())
+        Ok(sum)
     })?;
     Ok(sum * scale)
 }
 
-/// Puts the outputs of all lanes one after the other, and adds up their gradients in the first one's.
-fn gather<M: Model>(
-    device: &M::Backend,
+/// A model without a head: each tile goes through it, forward and backward, before the next one starts.
+fn there_and_back<M: Model, L: Loss<M::Output>>(
+    pass: &Pass<'_, M>,
+    compared: &Compared<'_, M, L>,
     tiles: Tiles,
-    lanes: &mut [Lane<M::Backend>],
-    output: &mut FloatBuf<M::Backend>,
-    training: bool,
-) {
-    let len = numel::<M::Output>();
-    for (number, lane) in lanes.iter().enumerate() {
-        let to = tiles.of_lane(number);
-        let from = <M::Backend as Backend>::view(&lane.output, 0..to.len() * len);
-        device.copy(from, <M::Backend as Backend>::view_mut(output, to.start * len..to.end * len));
-    }
-    let Some((first, others)) = lanes.split_first_mut() else { return };
-    if training {
-        for lane in others {
-            let all = 0..M::LAYOUT.trained;
-            let from = <M::Backend as Backend>::view(&lane.grads, all.clone());
-            device.add(from, <M::Backend as Backend>::view_mut(&mut first.grads, all));
+    x: Floats<'_, M::Backend>,
+    rooms: &mut Rooms<M::Backend>,
+    (grads, add): (&mut FloatBuf<M::Backend>, bool),
+) -> f64 {
+    let front = M::LAYOUT.front;
+    pass.in_lanes(tiles, &mut rooms.lanes, grads, |number, lane| {
+        let Lane { works, spare, output, grads, loss } = lane;
+        *loss = 0.0;
+        let start = tiles.of_lane(number).start;
+        for (i, tile) in tiles.tiles(number).enumerate() {
+            let (first, n, at) = (tile.start, tile.len(), tile.start - start);
+            let given = Given::of(front, x, first, n);
+            pass.forward(front, &given, &mut works[0], output, at);
+            *loss += compared.value(pass.device, [first, n, at], output, Some((front, &mut *spare)));
+            let add = i > 0 || add && number == 0;
+            pass.backward(front, &given, (&mut works[0], &mut *spare), (&mut *grads, add), None);
         }
-    }
-}
-
-/// Keeps what layers are to remember from now on.
-pub(crate) fn remember<M: Model>(
-    device: &M::Backend,
-    work: &FloatBuf<M::Backend>,
-    params: &mut FloatBuf<M::Backend>,
-) {
-    if M::LAYOUT.state > 0 {
-        let next = <M::Backend as Backend>::view(work, 0..M::LAYOUT.state);
-        let to = M::LAYOUT.trained..M::LAYOUT.params();
-        device.copy(next, <M::Backend as Backend>::view_mut(params, to));
-    }
+    });
+    pass.gather(tiles, &rooms.lanes, &mut rooms.output);
+    rooms.lanes[..tiles.lanes()].iter().map(|lane| lane.loss).sum()
 }

@@ -122,9 +122,9 @@ fn body(model: &Sequential, chain: &Chain) -> TokenStream {
         const NAME: &'static ::core::primitive::str = #title;
         const PARAMS: ::core::primitive::usize = __keras_PLAN.layout.params();
         const FLOPS: ::core::primitive::usize = __keras_PLAN.flops;
-        const ACTIVATIONS: ::core::primitive::usize = __keras_PLAN.layout.activations;
+        const ACTIVATIONS: ::core::primitive::usize = __keras_PLAN.layout.activations();
         const WORKSPACE_BYTES: ::core::primitive::usize =
-            4 * (__keras_PLAN.layout.activations + __keras_PLAN.layout.gradients);
+            4 * (__keras_PLAN.layout.activations() + __keras_PLAN.layout.gradients());
         const LAYERS: &'static [#p::LayerInfo] = &[#(#infos),*];
         const LAYOUT: #p::Layout = __keras_PLAN.layout;
 

@@ -222,7 +222,7 @@ impl<E: Element> Backend for Cpu<E> {
         dense::back_weights::<E, I, O>(level(), &self.threads, n, x, dy, dw, db, add);
     }
     fn conv2d(&self, c: &Conv2d, n: usize, x: &[E], w: &[E], b: Option<&[E]>, y: &mut [E]) {
-        conv::forward(c, n, x, w, b, y);
+        conv::forward(level(), &self.threads, c, n, x, w, b, y);
     }
     fn conv2d_back_input(&self, c: &Conv2d, n: usize, dy: &[E], w: &[E], dx: &mut [E]) {
         conv::back_input(c, n, dy, w, dx);
@@ -237,7 +237,7 @@ impl<E: Element> Backend for Cpu<E> {
         db: Option<&mut [E]>,
         add: bool,
     ) {
-        conv::back_weights(c, n, x, dy, dw, db, add);
+        conv::back_weights(level(), &self.threads, c, n, x, dy, dw, db, add);
     }
     #[inline]
     fn activate<A: Activate>(&self, activation: &A, width: usize, y: &mut [E]) {

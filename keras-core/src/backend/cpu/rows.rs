@@ -1,5 +1,7 @@
 //! What works on rows: activations and losses.
 
+use core::slice::{from_mut, from_ref};
+
 use super::simd::{self, Kernel};
 use super::threads::{Parts, Threads};
 use crate::activations::Activate;
@@ -11,7 +13,7 @@ use crate::shape::Value;
 /// Elements in one part of an elementwise job.
 const PART: usize = 16 * 1024;
 
-struct Forward<'a, A, E>(&'a A, usize, &'a mut [E]);
+pub struct Forward<'a, A, E>(pub &'a A, pub usize, pub &'a mut [E]);
 
 impl<A: Activate, E: Element> Kernel for Forward<'_, A, E> {
     type Out = ();
@@ -86,39 +88,85 @@ pub fn activate_back<A: Activate, E: Element>(
     });
 }
 
-struct Loss<'a, L, T, E> {
-    loss: &'a L,
-    rows: LossRows,
-    y_true: &'a [T],
-    y_pred: &'a [E],
-    weights: Option<&'a [E]>,
-    gradient: Option<&'a mut [E]>,
+pub struct Loss<'a, V: Value, L, E: Element> {
+    pub loss: &'a L,
+    pub rows: LossRows,
+    pub y_true: &'a [V::Scalar<E>],
+    pub y_pred: &'a [E],
+    pub weights: Option<&'a [E]>,
+    pub gradient: Option<&'a mut [E]>,
 }
 
-impl<L, T, E: Element> Loss<'_, L, T, E> {
+impl<V: Value, L: RowLoss<V>, E: Element> Kernel for Loss<'_, V, L, E> {
+    type Out = f64;
     #[inline(always)]
-    fn run<V: Value<Scalar<E> = T>>(self) -> f64
-    where
-        L: RowLoss<V>,
-    {
+    fn run(self) -> f64 {
+        if self.rows.width == 1 && self.rows.target_width == 1 {
+            return self.single_numbers();
+        }
         let Self { loss, rows, y_true, y_pred, weights, mut gradient } = self;
         let scale = E::of(rows.scale);
         let mut sum = 0.0;
         for row in 0..rows.rows {
             let target = &y_true[row * rows.target_width..][..rows.target_width];
             let prediction = &y_pred[row * rows.width..][..rows.width];
-            let weight = weights.map_or(E::ONE, |w| w[row / rows.rows_per_weight]);
+            let weight = match weights {
+                None => E::ONE,
+                Some(weights) => weights[row / rows.rows_per_weight],
+            };
             let value = match &mut gradient {
                 None => loss.row(target, prediction, None),
                 Some(gradient) => {
                     let gradient = &mut gradient[row * rows.width..][..rows.width];
                     let value = loss.row(target, prediction, Some(&mut *gradient));
                     let factor = scale * weight;
-                    gradient.iter_mut().for_each(|g| *g *= factor);
+                    for g in gradient {
+                        *g *= factor;
+                    }
                     value
                 }
             };
             sum += value.f64() * weight.f64();
+        }
+        sum
+    }
+}
+
+/// Rows of single numbers that are computed side by side.
+const SIDE_BY_SIDE: usize = 64;
+
+impl<V: Value, L: RowLoss<V>, E: Element> Loss<'_, V, L, E> {
+    /// Rows of one number each: many at a time, so that the loop runs in vectors.
+    #[inline(always)]
+    fn single_numbers(self) -> f64 {
+        let Self { loss, rows, y_true, y_pred, weights, mut gradient } = self;
+        let scale = E::of(rows.scale);
+        let mut sum = 0.0;
+        let mut values = [E::ZERO; SIDE_BY_SIDE];
+        for start in (0..rows.rows).step_by(SIDE_BY_SIDE) {
+            let range = start..rows.rows.min(start + SIDE_BY_SIDE);
+            let pairs = y_true[range.clone()].iter().zip(&y_pred[range.clone()]);
+            let values = &mut values[..range.len()];
+            let weight = |i: usize| weights.map_or(E::ONE, |w| w[(start + i) / rows.rows_per_weight]);
+            match &mut gradient {
+                None => {
+                    for (value, (t, p)) in values.iter_mut().zip(pairs) {
+                        *value = loss.row(from_ref(t), from_ref(p), None);
+                    }
+                }
+                Some(gradient) => {
+                    let gradient = &mut gradient[range];
+                    for ((value, (t, p)), g) in values.iter_mut().zip(pairs).zip(gradient.iter_mut()) {
+                        *value = loss.row(from_ref(t), from_ref(p), Some(from_mut(g)));
+                    }
+                    for (i, g) in gradient.iter_mut().enumerate() {
+                        *g *= scale * weight(i);
+                    }
+                }
+            }
+            for (i, value) in values.iter().enumerate() {
+                sum += value.f64() * weight(i).f64();
+            }
         }
         sum
     }
@@ -132,5 +180,5 @@ pub fn loss<V: Value, L: RowLoss<V>, E: Element>(
     weights: Option<&[E]>,
     gradient: Option<&mut [E]>,
 ) -> f64 {
-    Loss { loss, rows, y_true, y_pred, weights, gradient }.run::<V>()
+    simd::run(Loss { loss, rows, y_true, y_pred, weights, gradient })
 }

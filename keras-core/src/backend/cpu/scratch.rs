@@ -1,7 +1,8 @@
-//! Memory of each thread that products pack their panels into.
+//! Memory of each thread that products and convolutions pack their panels into.
 
 use core::cell::RefCell;
 
+use super::conv::DEEP;
 use super::panels::DEPTH;
 
 /// A cache line, so that panels begin at one.
@@ -14,7 +15,10 @@ struct Line {
 /// Bytes of the widest panel's row: two vectors of 64.
 const ROW: usize = 128;
 
-/// Room of this thread for [`DEPTH`] rows of two vectors. It is allocated when a thread comes here for
+/// Rows of the longest panel.
+const ROWS: usize = if DEPTH > DEEP { DEPTH } else { DEEP };
+
+/// Room of this thread for [`DEPTH`] and for [`DEEP`] rows of two vectors, one user at a time. It is allocated when a thread comes here for
 /// the first time, and stays where it is until the thread ends.
 #[inline]
 pub fn panel<E>() -> *mut E {
@@ -23,7 +27,7 @@ pub fn panel<E>() -> *mut E {
     }
     PANEL.with_borrow_mut(|panel| {
         if panel.is_empty() {
-            panel.resize(DEPTH * ROW / size_of::<Line>(), Line { _bytes: [0; 64] });
+            panel.resize(ROWS * ROW / size_of::<Line>(), Line { _bytes: [0; 64] });
         }
         panel.as_mut_ptr().cast()
     })

@@ -59,8 +59,14 @@ pub trait Kernel {
 /// nothing here fuses or reorders what the kernel says.
 #[inline]
 pub fn run<K: Kernel>(kernel: K) -> K::Out {
-    match level() {
-        // SAFETY: `level` has found these features on this processor.
+    run_at(level(), kernel)
+}
+
+/// Runs a kernel with the instructions of `level`, which must be one of [`levels`].
+#[inline]
+pub fn run_at<K: Kernel>(level: Level, kernel: K) -> K::Out {
+    match level {
+        // SAFETY: a `Level` comes from `levels`, which has found these features on this processor.
         #[cfg(target_arch = "x86_64")]
         Level::Avx512 => unsafe { avx512(kernel) },
         // SAFETY: as above.

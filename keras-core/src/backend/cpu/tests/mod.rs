@@ -1,4 +1,6 @@
+mod conv;
 mod dense;
+mod maths;
 mod product;
 
 use super::simd::levels;
