@@ -11,7 +11,7 @@ pub use crate::model::{
 };
 pub use crate::model::{
     Guard, Guarded, Pick, Sel, channels, dilation, epsilon, expect, fill, groups, hole, image, infer,
-    momentum, nonzero, output, rate, reshape, strict, window,
+    momentum, nonzero, output, rate, reshape, side, strict, window,
 };
 pub use crate::shape::{Dims, Rank0, Rank1, Rank2, Rank3, Rank4, Shape};
 pub use crate::{activations, initializers, layers, proof};

@@ -34,6 +34,8 @@ use proc_macro2::TokenStream;
 ///
 /// - Sizes come first, then the activation, then named options.
 /// - A size is a number, a const (`HIDDEN`) or a const expression in braces (`{ 2 * HIDDEN }`).
+/// - A size of a window or an image is a size for both, or a pair: `Conv2D<_, 32, (3, 5), strides = 2>`
+///   has a kernel 3 high and 5 wide. A pair's parts are sizes, too.
 /// - `_` stands for the size of what comes in.
 /// - The first layer may be a `Dense` that names its inputs, anything else needs an `Input<..>`.
 /// - `name: Layer<..>` names a layer; `model.name()` gives typed access to its weights.
@@ -46,6 +48,21 @@ use proc_macro2::TokenStream;
 /// struct Dense<const N: usize>; // with `impl Layer<..> for Dense<N>`
 /// sequential! { struct Net< Input<4>, self::Dense<3>, Dense<_, 1> > }
 /// //                                  ^^^^ mine       ^^^^^ the built-in one
+/// ```
+///
+/// On images, which have a height, a width and channels:
+///
+/// ```text
+/// sequential! {
+///     pub struct Convnet<
+///         Input<28, 28, 1>,
+///         Conv2D<_, 32, 3, Relu>,
+///         MaxPooling2D<2>,
+///         Conv2D<32, 64, 3, Relu, padding = Same>,
+///         GlobalAveragePooling2D,
+///         Dense<_, 10, Softmax>,
+///     >
+/// }
 /// ```
 ///
 /// The form `sequential!(< .. >)` is an expression: the constructor of a model without a name, on

@@ -15,7 +15,7 @@ pub use anchor::{Pick, Sel};
 pub use architecture::{Architecture, Model, Open, OutputKind, Probabilities};
 pub use asked::{
     channels, dilation, epsilon, expect, fill, groups, hole, image, infer, momentum, nonzero, rate, reshape,
-    strict, window,
+    side, strict, window,
 };
 pub use guard::{Guard, Guarded, output};
 pub use node::{LayerInfo, Node, agree, check, dims, info};

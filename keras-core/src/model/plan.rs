@@ -30,6 +30,9 @@ pub struct Row {
 #[must_use]
 #[track_caller]
 pub const fn row<N: Node>(who: &str) -> Row {
+    // A size that did not pass its check makes this an error that has been reported; that of a type
+    // which is made of it would be another one.
+    let _ = <N::L as Layer<N::In>>::FAULT;
     let params = Variable::total(<N::L as Layer<N::In>>::VARIABLES);
     let state = Variable::total(<N::L as Layer<N::In>>::STATE);
     stop_if(params_text(who, params.saturating_add(state)));

@@ -96,7 +96,7 @@ fn meant(name: &str, value: &Value, spec: &Spec) -> Option<&'static str> {
     let is_part = |part: &str, slot: &Slot| nearest(part, slot.name.split('_')).is_some();
     let fits = |slot: &&Slot| name.split('_').all(|part| is_part(part, slot));
     let initializer = is_initializer(value);
-    let mut options: Vec<&Slot> = spec.options.iter().filter(fits).collect();
+    let mut options: Vec<&Slot> = spec.options.iter().chain(spec.positional).filter(fits).collect();
     // `bias = Ones` is about the initializer.
     options.sort_by_key(|slot| (slot.takes == Takes::Initializer) != initializer);
     options.first().map(|slot| slot.name)

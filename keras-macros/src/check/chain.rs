@@ -54,6 +54,8 @@ pub struct Made {
     pub params: Option<usize>,
     /// Whether no mistake was found in it.
     pub sound: bool,
+    /// Whether only the compiler can tell if it is a layer, and one for what comes in.
+    pub is_foreign: bool,
 }
 
 /// What the macro knows of a shape.
@@ -147,6 +149,14 @@ impl Made {
 
     /// A layer without parameters, options and mistakes.
     pub fn new(kind: Kind, shape: Shape) -> Self {
-        Self { kind, checks: TokenStream::new(), calls: Vec::new(), shape, params: Some(0), sound: true }
+        Self {
+            kind,
+            checks: TokenStream::new(),
+            calls: Vec::new(),
+            shape,
+            params: Some(0),
+            sound: true,
+            is_foreign: false,
+        }
     }
 }

@@ -4,6 +4,7 @@ use keras_shapes::{Dims, numel_text};
 use quote::quote;
 
 use super::chain::{Input, Shape};
+use super::kind::is_on_images;
 use super::size::{Size, size};
 use super::spec::INPUT_USAGE;
 use super::words::{ACTIVATIONS, Found, LAYERS};
@@ -104,7 +105,7 @@ fn inferred(layer: &Layer, name: Option<&str>, errors: &mut Errors) -> Input {
 fn start(name: Option<&str>, arguments: &[Argument]) -> String {
     let layer = name.map(|name| LAYERS.find(name));
     match layer {
-        Some(Found::Exact(word) | Found::Near(word)) if word.name.ends_with("2D") => {
+        Some(Found::Exact(word) | Found::Near(word)) if is_on_images(word.name) => {
             let channels = match arguments.first() {
                 Some(Argument::Positional(Value::Number(number))) if word.name == "Conv2D" => number.size(),
                 _ => None,

@@ -50,6 +50,11 @@ impl Kind {
         matches!(self, Self::Own(_)) || matches!(self.activation(), Some(Activation::Own(_)))
     }
 
+    /// Whether it is one of the core's layers on images.
+    pub fn takes_image(&self) -> bool {
+        matches!(self, Self::BuiltIn(name, _) if is_on_images(name))
+    }
+
     /// The activation that it ends with.
     pub fn activation(&self) -> Option<&Activation> {
         let Self::BuiltIn(_, arguments) = self else { return None };
@@ -64,18 +69,25 @@ impl Kind {
         matches!(self, Self::BuiltIn(name, _) if *name == layer)
     }
 
-    /// A built-in layer; defaults at the end of its arguments, such as a flag that is true, are left out.
-    pub fn built_in(layer: &'static str, mut arguments: Vec<TypeArgument>) -> Self {
-        while arguments.last().is_some_and(TypeArgument::is_default) {
+    /// A built-in layer that must have the first `needed` arguments. Behind those, defaults at the end
+    /// are left out.
+    pub fn built_in(layer: &'static str, needed: usize, mut arguments: Vec<TypeArgument>) -> Self {
+        while arguments.len() > needed && arguments.last().is_some_and(TypeArgument::is_default) {
             arguments.pop();
         }
         Self::BuiltIn(layer, arguments)
     }
 }
 
+/// Whether a built-in layer of that name works on images.
+pub fn is_on_images(name: &str) -> bool {
+    name.ends_with("2D")
+}
+
 impl TypeArgument {
     fn is_default(&self) -> bool {
         match self {
+            // Groups.
             Self::Size(checked) => checked.size.number() == Some(1),
             Self::Window(_) => false,
             Self::Activation(activation) => matches!(activation, Activation::BuiltIn("Linear", _)),

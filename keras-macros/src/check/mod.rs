@@ -58,6 +58,7 @@ fn add(chain: &mut Chain, layer: &Layer, name: Name, errors: &mut Errors) {
     let site = Site { layer, chain };
     let mut made = layers::check(&site, errors);
     made.sound &= errors.len() == before;
+    made.is_foreign = made.kind.is_foreign() || made.kind.takes_image() && site.from().rank().is_none();
     made.sound &= !made.sound || large::fits(&site, &made, errors);
     let behind = chain.is_named(chain.nodes.len());
     let is_named = match made.shape {

@@ -157,6 +157,13 @@ fn wrong_length(site: &Site<'_>, bound: &Bound<'_>, what: &str, list: &List, err
     let message = match list.values.as_slice() {
         [] => message,
         [one] => message.help(format!("write `{}`", one.show())),
+        [top, bottom, left, right] if bound.spec.layer == "ZeroPadding2D" => message.help(format!(
+            "write `(({}, {}), ({}, {}))`",
+            top.show(),
+            bottom.show(),
+            left.show(),
+            right.show()
+        )),
         // Python's strides of a whole batch, (1, 2, 2, 1).
         [_, h, w, _] => message.help(format!("write `({}, {})`", h.show(), w.show())),
         [h, w, ..] => message.help(format!("write `({}, {})`", h.show(), w.show())),

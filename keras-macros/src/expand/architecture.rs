@@ -66,11 +66,10 @@ fn plan(model: &Sequential, chain: &Chain) -> TokenStream {
     let at = private_at(span);
     let plan = quote_spanned!(span=> #at::plan(#input, [#(#rows),*]));
     // Where a layer did not pass its check, this const is known to be wrong before it is evaluated.
-    let checks =
-        chain.nodes.iter().enumerate().filter(|(_, layer)| layer.made.kind.is_foreign()).map(|(i, _)| {
-            let check = check(i + 1);
-            quote!(let _: [(); 0] = [(); 0 * #check.rank];)
-        });
+    let checks = chain.nodes.iter().enumerate().filter(|(_, layer)| layer.made.is_foreign).map(|(i, _)| {
+        let check = check(i + 1);
+        quote!(let _: [(); 0] = [(); 0 * #check.rank];)
+    });
     let mut checks = quote!(#(#checks)*);
     // So it is where a model is too large, of which the macro does not know the numbers.
     let known = |node: &Node| node.made.params.is_some() && node.made.shape.known().is_some();

@@ -37,7 +37,7 @@ fn input(chain: &Chain) -> TokenStream {
 fn one(chain: &Chain, i: usize) -> TokenStream {
     let layer = &chain.nodes[i - 1];
     let (p, n, input) = (private(), node(i), shape(i - 1));
-    let (check, guarded) = guarded(layer, i, &input, types::layer(layer, i));
+    let (check, guarded) = guarded(layer, i, &input);
     let who = format!("layer {i} `{}`", layer.title);
     let (at, span) = (private_at(layer.span), layer.span);
     let own = matches!(layer.made.kind, Kind::Own(_))
@@ -55,13 +55,15 @@ fn one(chain: &Chain, i: usize) -> TokenStream {
 
 /// A type that is not built in may be wrong in ways that the macro cannot see. It is looked at in one
 /// place, a const, and its node depends on that: so one mistake is one error.
-fn guarded(layer: &Node, i: usize, input: &Ident, ty: TokenStream) -> (TokenStream, TokenStream) {
-    if !layer.made.kind.is_foreign() {
+fn guarded(layer: &Node, i: usize, input: &Ident) -> (TokenStream, TokenStream) {
+    let ty = types::layer(layer, i);
+    if !layer.made.is_foreign {
         return (quote!(), ty);
     }
     let (p, at, span, check) = (private(), private_at(layer.span), layer.span, names::check(i));
     let const_ = quote_spanned!(span=> const #check: #at::Dims = #at::output::<#input, #ty>(););
-    (const_, quote!(<#p::Guard<#ty, { #check.rank }> as #p::Guarded>::L))
+    let plain = types::signature(layer, i);
+    (const_, quote!(<#p::Guard<#plain, { #check.rank }> as #p::Guarded>::L))
 }
 
 /// The macro's arithmetic must be that of the layer.

@@ -25,10 +25,7 @@ pub const fn channels(
     have: usize,
     shown: &str,
 ) -> usize {
-    if have == 0 {
-        return nonzero(who, "channels", have);
-    }
-    if from.rank != 3 {
+    if from.rank != 3 || have == 0 {
         return have;
     }
     if from.numel() == 0 {
@@ -46,9 +43,15 @@ pub const fn channels(
     have
 }
 
-/// A side of a window, which must fit on the image. `what` is the option that it is given by.
+/// One of two sides that are at least 1. `what` is the option that they are given by.
 #[track_caller]
-#[allow(clippy::too_many_arguments)]
+pub const fn side(who: &str, what: &str, sides: [usize; 2], axis: usize) -> usize {
+    // One size that is meant for both is reported once.
+    if axis == 1 && sides[0] == 0 { sides[1] } else { nonzero(who, what, sides[axis]) }
+}
+
+/// A side of a window, which must fit on the image.
+#[track_caller]
 pub const fn window(
     who: &str,
     before: &str,
@@ -56,10 +59,8 @@ pub const fn window(
     walk: &[Line<'_>],
     window: Window,
     axis: usize,
-    what: &str,
     shown: &str,
 ) -> usize {
-    let have = nonzero(who, what, window.size[axis]);
     if let Some(at) = window_axis(window, from)
         && at == axis
         && let Some(text) = window_text(who, before, window, from)
@@ -70,7 +71,7 @@ pub const fn window(
             walked(text, walk, Text::new("").dims(Dims::new([h, w, from.last()])).str(" or larger"), from);
         stop(text.str("\nhelp: ").str(help.as_str()))
     }
-    have
+    window.size[axis]
 }
 
 /// A stride of a window that must leave nothing over.
@@ -104,7 +105,7 @@ pub const fn dilation(who: &str, window: Window, axis: usize) -> usize {
     {
         stop(text.str("\nhelp: write `strides = 1` or `dilation_rate = 1`"))
     }
-    nonzero(who, "dilation_rate", window.dilation[axis])
+    window.dilation[axis]
 }
 
 /// The groups of a convolution. `shown` is the const's name, if it is one.

@@ -10,7 +10,7 @@ mod real;
 mod reshape;
 
 pub use dense::{expect, infer};
-pub use image::{channels, dilation, groups, image, strict, window};
+pub use image::{channels, dilation, groups, image, side, strict, window};
 pub use real::{epsilon, momentum, rate};
 pub use reshape::{fill, hole, reshape};
 

@@ -26,6 +26,6 @@ pub fn check(site: &Site<'_>, errors: &mut Errors) -> Made {
         _ => None,
     };
     let arguments = vec![TypeArgument::Flag(center), TypeArgument::Flag(scale)];
-    let kind = Kind::built_in("BatchNormalization", arguments);
+    let kind = Kind::built_in("BatchNormalization", 0, arguments);
     Made { checks, calls, params, ..Made::new(kind, unchanged(site)) }
 }

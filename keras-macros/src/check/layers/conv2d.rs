@@ -62,7 +62,7 @@ pub fn check(site: &Site<'_>, errors: &mut Errors) -> Made {
         TypeArgument::Size(groups),
         TypeArgument::Flag(bias),
     ];
-    Made { calls, params, ..Made::new(Kind::built_in("Conv2D", arguments), shape) }
+    Made { calls, params, ..Made::new(Kind::built_in("Conv2D", 3, arguments), shape) }
 }
 
 /// The channels as far as they are known now. They must be those that come in.
@@ -94,6 +94,8 @@ fn asked_channels(site: &Site<'_>, channels: Size) -> Checked {
     }
     let (have, shown) = (channels.value(), channels.show());
     let shown = if channels.number().is_some() { "" } else { shown.as_str() };
+    let who = site.who_in_full();
+    let have = quote_spanned!(span=> ::keras_core::__private::nonzero(#who, "channels", #have));
     asked(&channels, &site.ask(span, "channels", &dims, &quote!(#have, #shown)))
 }
 

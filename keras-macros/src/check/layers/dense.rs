@@ -42,7 +42,7 @@ pub fn check(site: &Site<'_>, errors: &mut Errors) -> Made {
         TypeArgument::Activation(activation),
         TypeArgument::Flag(bias),
     ];
-    Made { calls, params, ..Made::new(Kind::built_in("Dense", arguments), shape) }
+    Made { calls, params, ..Made::new(Kind::built_in("Dense", 2, arguments), shape) }
 }
 
 /// A signature has the inputs as the last size of what comes in, and the units of what goes out.

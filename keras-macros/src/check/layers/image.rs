@@ -87,8 +87,8 @@ pub fn asked_flag(site: &Site<'_>, flag: bool) -> Vec<TypeArgument> {
     if site.from().rank().is_some() {
         return if flag { vec![TypeArgument::Flag(quote!(true))] } else { Vec::new() };
     }
-    let call = site.ask(site.span(), "image", &site.dims(), &quote!(#flag));
-    vec![TypeArgument::Flag(quote!({ #call }))]
+    let flag = Size::Expression(quote!(#flag), site.span(), flag.to_string());
+    vec![TypeArgument::Size(asked(site, Checked::plain(flag)))]
 }
 
 /// What a layer makes of an image: `known` if it knows its numbers, else by a rule of the core, of which

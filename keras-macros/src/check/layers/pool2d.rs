@@ -28,7 +28,7 @@ pub fn check(site: &Site<'_>, spec: &'static Spec, errors: &mut Errors) -> Made 
         let first = sizes.remove(0);
         sizes.insert(0, image::asked(site, first));
     }
-    Made::new(Kind::built_in(spec.layer, vec![window, padding]), shape)
+    Made::new(Kind::built_in(spec.layer, 1, vec![window, padding]), shape)
 }
 
 /// A pool over the whole image.

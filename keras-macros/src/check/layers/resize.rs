@@ -11,6 +11,7 @@ use super::super::site::Site;
 use super::super::size::{Size, pair, sides, zero};
 use super::super::spec::{UP_SAMPLING_2D, ZERO_PADDING_2D};
 use super::image;
+use super::window::{asked, nonzero};
 use crate::diagnostics::Errors;
 
 pub fn zero_padding(site: &Site<'_>, errors: &mut Errors) -> Made {
@@ -56,9 +57,13 @@ pub fn up_sampling(site: &Site<'_>, errors: &mut Errors) -> Made {
     let (Some((name, span)), true) = (interpolation, errors.len() == before) else {
         return Made::lost(shape);
     };
-    let mut arguments = image::asked_sizes(site, sizes.iter().map(|size| size.nonzero(site, "size")));
+    let look = |axis: usize| match &sizes[axis] {
+        size if size.number().is_some() => Checked::plain(size.clone()),
+        size => asked(size, &nonzero(site, "size", &sizes, axis)),
+    };
+    let mut arguments = image::asked_sizes(site, [0, 1].map(look).into_iter());
     arguments.push(TypeArgument::Word(None, name, span));
-    Made::new(Kind::built_in("UpSampling2D", arguments), shape)
+    Made::new(Kind::built_in("UpSampling2D", 2, arguments), shape)
 }
 
 fn numbers<const N: usize>(sizes: &[Size; N]) -> Option<[usize; N]> {

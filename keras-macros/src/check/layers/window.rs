@@ -155,20 +155,23 @@ impl Sliding {
     }
 
     fn side(&self, site: &Site<'_>, axis: usize) -> Checked {
-        let (size, window, what) = (&self.size[axis], self.tokens(), self.what);
+        let (size, window) = (&self.size[axis], self.tokens());
         let shown = if size.number().is_some() { String::new() } else { size.show() };
-        let arguments = quote!(#window, #axis, #what, #shown);
-        asked(size, &site.ask(size.span(), "window", &site.dims(), &arguments))
+        let zero = nonzero(site, self.what, &self.size, axis);
+        let window = site.ask(size.span(), "window", &site.dims(), &quote!(#window, #axis, #shown));
+        asked(size, &quote!(#zero; #window))
     }
 
     fn stride(&self, site: &Site<'_>, axis: usize) -> Checked {
         let (size, window) = (&self.strides[axis], self.tokens());
-        if self.strict {
-            asked(size, &site.ask(size.span(), "strict", &site.dims(), &quote!(#window, #axis)))
-        } else if self.tied {
-            Checked::plain(size.clone())
-        } else {
-            size.nonzero(site, "strides")
+        let zero = (!self.tied).then(|| nonzero(site, "strides", &self.strides, axis));
+        let strict =
+            self.strict.then(|| site.ask(size.span(), "strict", &site.dims(), &quote!(#window, #axis)));
+        match (zero, strict) {
+            (None, None) => Checked::plain(size.clone()),
+            (Some(_), None) if size.number().is_some() => Checked::plain(size.clone()),
+            (Some(zero), None) => asked(size, &zero),
+            (zero, Some(strict)) => asked(size, &quote!(#zero; #strict)),
         }
     }
 
@@ -177,9 +180,18 @@ impl Sliding {
         if self.numbers().is_some() || size.number() == Some(1) {
             return Checked::plain(size.clone());
         }
+        let zero = nonzero(site, "dilation_rate", &self.dilation, axis);
         let (who, window) = (site.who(), self.tokens());
-        asked(size, &quote_spanned!(span=> ::keras_core::__private::dilation(#who, #window, #axis)))
+        let rate = quote_spanned!(span=> ::keras_core::__private::dilation(#who, #window, #axis));
+        asked(size, &quote!(#zero; #rate))
     }
+}
+
+/// A look at whether one of two sizes is 0.
+pub fn nonzero(site: &Site<'_>, what: &str, sizes: &[Size; 2], axis: usize) -> TokenStream {
+    let (who, span) = (site.who_in_full(), sizes[axis].span());
+    let [h, w] = sizes.each_ref().map(Size::value);
+    quote_spanned!(span=> ::keras_core::__private::side(#who, #what, [#h, #w], #axis))
 }
 
 /// A size with a call in its place.
