@@ -5,6 +5,7 @@ mod architecture;
 mod asked;
 mod guard;
 mod node;
+mod place;
 mod plan;
 mod run;
 mod store;
@@ -18,7 +19,8 @@ pub use asked::{
 };
 pub use guard::{Guard, Guarded, output};
 pub use node::{LayerInfo, Node, agree, check, dims, info};
-pub use plan::{INPUT, Layout, Part, Place, Plan, Row, Step, plan, row};
+pub use place::Place;
+pub use plan::{INPUT, Layout, Part, Plan, Row, Step, plan, row};
 pub use run::{Backward, Forward, backward, forward};
 pub(crate) use store::reserve;
 pub use store::{Lane, Room, Rooms, Store, new_store};

@@ -99,29 +99,6 @@ pub struct Plan<const N: usize> {
     pub layout: Layout,
 }
 
-impl<const N: usize> Plan<N> {
-    /// Where a layer's variables and its state are.
-    #[must_use]
-    pub const fn place(&self, layer: usize) -> Place {
-        let step = self.steps[layer];
-        let state = self.layout.trained + step.state;
-        Place { params: step.params, params_len: step.params_len, state, state_len: step.state_len }
-    }
-}
-
-/// Where a layer's variables and its state lie among all of the model's parameters.
-#[derive(Clone, Copy, Debug)]
-pub struct Place {
-    /// What it learns: offset.
-    pub params: usize,
-    /// What it learns: length.
-    pub params_len: usize,
-    /// What it remembers: offset.
-    pub state: usize,
-    /// What it remembers: length.
-    pub state_len: usize,
-}
-
 /// How large a model's arenas are.
 ///
 /// The parameters are all variables that are trained, layer by layer, then the state of all layers.
