@@ -15,11 +15,14 @@ sequential! {
     pub struct Large< Dense<784, 512, Relu>, Dense<512, 512, Relu>, Dense<512, 10, Linear> >
 }
 
-/// Makes a training step, which returns its loss.
+/// A training step, which returns its loss.
 pub type Step = Box<dyn FnMut() -> f64>;
 
+/// Makes a training step.
+pub type Make = fn(&Cpu) -> keras_core::Result<Step>;
+
 /// The training steps by the names of their workloads.
-pub const STEPS: [(&str, fn(&Cpu) -> keras_core::Result<Step>); 2] = [
+pub const STEPS: [(&str, Make); 2] = [
     ("W1", w1), //
     ("W2", w2),
 ];
