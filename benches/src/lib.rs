@@ -2,5 +2,6 @@
 
 pub mod clock;
 pub mod models;
+pub mod peak;
 pub mod peer;
 pub mod random;

@@ -48,11 +48,14 @@ sequential! {
     >
 }
 
-/// Makes a training step, which returns its loss.
+/// A training step, which returns its loss.
 pub type Step = Box<dyn FnMut() -> f64>;
 
+/// Makes a training step.
+pub type Make = fn(&Cpu) -> keras_core::Result<Step>;
+
 /// The training steps by the names of their workloads.
-pub const STEPS: [(&str, fn(&Cpu) -> keras_core::Result<Step>); 3] = [("W1", w1), ("W2", w2), ("W3", w3)];
+pub const STEPS: [(&str, Make); 3] = [("W1", w1), ("W2", w2), ("W3", w3)];
 
 /// Random features.
 ///

@@ -24,7 +24,9 @@ impl Scalar for i32 {
 
 /// A float: `f32` for work, `f64` for gradient checks and tight comparisons.
 ///
-/// Only what the library's own formulas need, so that each is written once for both.
+/// Only what the library's own formulas need, so that each is written once for both. The functions are
+/// our own: loops over them run in vectors, they give the same bits on every processor, and lie within
+/// two units in the last place of the exact value.
 pub trait Element:
     Scalar
     + crate::backend::cpu::Vectors

@@ -1,10 +1,11 @@
 //! The kernels of dense layers, beside the `gemm` crate, and of convolutions, and hand-written training steps made of them.
 //!
-//! `cargo run --release -p benches --bin kernels -- [threads [conv [images] | panels]]`
+//! `cargo run --release -p benches --bin kernels -- [threads [conv [images [size channels filters kernel stride same]] | panels]]`
 
 use std::hint::black_box;
 
 use benches::clock::in_turns;
+use benches::peak::{MULTIPLY_ADD, multiply_add};
 use benches::random::Numbers;
 use keras_core::backend::{Backend, Conv2d, Cpu, LossRows};
 use keras_core::losses::MeanSquaredError;
@@ -136,11 +137,13 @@ fn convolution(device: &Cpu, n: usize, (size, channels, filters, kernel, stride,
                     device.conv2d_back_weights(&c, n, black_box(&x), &dy, &mut dw, Some(&mut db), false)
                 })
             },
+            &mut || multiply_add(1000),
         ],
         0.003,
         60,
     );
-    let rates = times.iter().map(|time| (2 * n * useful(&c)) as f64 / time.least / 1e9);
+    let flops = |i: usize| if i < 3 { 2 * n * useful(&c) } else { 1000 * MULTIPLY_ADD };
+    let rates = times.iter().enumerate().map(|(i, time)| flops(i) as f64 / time.least / 1e9);
     let rates: String = rates.map(|rate| format!(" {rate:7.1}")).collect();
     let padding = if same { "same" } else { "valid" };
     println!(
@@ -148,8 +151,12 @@ fn convolution(device: &Cpu, n: usize, (size, channels, filters, kernel, stride,
     );
 }
 
-fn convolutions(device: &Cpu, n: usize) {
-    println!("convolutions, GFLOP/s without the zeros: forward, back_input, back_weights");
+/// The usual ones, or the one whose sizes are given.
+fn convolutions(device: &Cpu, n: usize, given: &[usize]) {
+    println!("convolutions, GFLOP/s without the zeros: forward, back_input, back_weights; peak");
+    if let [size, channels, filters, kernel, stride, same] = *given {
+        return convolution(device, n, (size, channels, filters, kernel, stride, same != 0));
+    }
     for sizes in [
         (28, 1, 32, 3, 1, false),
         (13, 32, 64, 3, 1, false),
@@ -333,8 +340,9 @@ fn main() {
     let device = Cpu::<f32>::with_threads(threads);
     println!("{device:?}");
     if std::env::args().nth(2).is_some_and(|what| what == "conv") {
-        let images = std::env::args().nth(3).and_then(|v| v.parse().ok()).unwrap_or(4);
-        return convolutions(&device, images);
+        let sizes: Vec<usize> = std::env::args().skip(3).filter_map(|v| v.parse().ok()).collect();
+        let (&images, given) = sizes.split_first().unwrap_or((&4, &[]));
+        return convolutions(&device, images, given);
     }
     if std::env::args().nth(2).is_some() {
         products::<128, 32>(&device, 12);
@@ -358,5 +366,5 @@ fn main() {
     products::<64, 64>(&device, 64);
     products::<784, 128>(&device, 32);
     products::<512, 512>(&device, 512);
-    convolutions(&device, 4);
+    convolutions(&device, 4, &[]);
 }

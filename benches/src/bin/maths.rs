@@ -124,7 +124,7 @@ fn dropout() {
     let (mut y1, mut y2) = (x.clone(), x.clone());
     let stream = Stream::new(1, 2);
     let times = in_turns(
-        &mut [&mut || device.dropout(stream, 0.25, black_box(&x), &mut y1), &mut || {
+        &mut [&mut || device.dropout(stream, 0, 0.25, black_box(&x), &mut y1), &mut || {
             for (i, (y, x)) in y2.chunks_mut(4).zip(black_box(&x).chunks(4)).enumerate() {
                 for ((y, x), bits) in y.iter_mut().zip(x).zip(stream.block(i as u32)) {
                     *y = if bits < 1 << 30 { 0.0 } else { x * (1.0 / 0.75) };

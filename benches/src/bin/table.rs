@@ -1,30 +1,46 @@
 //! A Markdown table of lines of JSON: one library's figures beside those of all others.
 //!
 //! `table keras-core FILE`
+//!
+//! A cell is the median of all runs by the clock. Where other processes had the core of a single
+//! thread, it is the figure by CPU time, marked `~`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::ExitCode;
 
 use serde_json::Value;
 
+/// CPU seconds a second above which a single thread had its core for itself.
+const UNDISTURBED: f64 = 0.9;
+
 /// Workload, metric, unit and threads: a row of the table.
 type Row = (String, String, String, u64);
-/// All runs of each library.
-type Runs = BTreeMap<String, Vec<f64>>;
+/// All runs of a library, and whether any is by CPU time.
+#[derive(Default)]
+struct Runs(Vec<f64>, bool);
 
-fn read(line: &str) -> Option<(Row, String, Vec<f64>)> {
+fn read(line: &str) -> Option<(Row, String, Runs)> {
     let line: Value = serde_json::from_str(line).ok()?;
     let text = |name: &str| line[name].as_str().map(String::from);
     let runs = line["runs"].as_array()?.iter().filter_map(Value::as_f64).collect();
-    let row = (text("workload")?, text("metric")?, text("unit")?, line["threads"].as_u64()?);
+    let threads = line["threads"].as_u64()?;
+    let runs = match (line["cpu"].as_f64(), line["cpu_value"].as_f64()) {
+        (Some(cpu), Some(by_cpu)) if threads == 1 && cpu < UNDISTURBED => Runs(vec![by_cpu], true),
+        _ => Runs(runs, false),
+    };
+    let row = (text("workload")?, text("metric")?, text("unit")?, threads);
     Some((row, text("peer")?, runs))
 }
 
-fn median(runs: &[f64]) -> f64 {
-    let mut sorted = runs.to_vec();
+fn median(runs: &Runs) -> f64 {
+    let mut sorted = runs.0.clone();
     sorted.sort_by(f64::total_cmp);
     let n = sorted.len();
     if n == 0 { f64::NAN } else { f64::midpoint(sorted[(n - 1) / 2], sorted[n / 2]) }
+}
+
+fn shown(runs: &Runs) -> String {
+    format!("{}{}", number(median(runs)), if runs.1 { "~" } else { "" })
 }
 
 fn number(v: f64) -> String {
@@ -35,10 +51,11 @@ fn number(v: f64) -> String {
     }
 }
 
-fn cell(unit: &str, ours: f64, theirs: f64) -> String {
+fn cell(unit: &str, ours: &Runs, theirs: &Runs) -> String {
     // Times and sizes are better small, rates large.
-    let ratio = if ["us", "s", "MB"].contains(&unit) { theirs / ours } else { ours / theirs };
-    format!("{} ({})", number(theirs), number(ratio))
+    let ratio = median(theirs) / median(ours);
+    let ratio = if ["us", "s", "MB"].contains(&unit) { ratio } else { 1.0 / ratio };
+    format!("{} ({})", shown(theirs), number(ratio))
 }
 
 fn main() -> ExitCode {
@@ -54,24 +71,26 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let mut rows: BTreeMap<Row, Runs> = BTreeMap::new();
+    let mut rows: BTreeMap<Row, BTreeMap<String, Runs>> = BTreeMap::new();
     for (row, peer, runs) in text.lines().filter_map(read) {
-        rows.entry(row).or_default().entry(peer).or_default().extend(runs);
+        let all = rows.entry(row).or_default().entry(peer).or_default();
+        all.0.extend(runs.0);
+        all.1 |= runs.1;
     }
     rows.retain(|_, runs| runs.contains_key(name));
     let others: BTreeSet<String> =
-        rows.values().flat_map(Runs::keys).filter(|&p| p != name).cloned().collect();
+        rows.values().flat_map(BTreeMap::keys).filter(|&p| p != name).cloned().collect();
     let line = |cells: &[String]| println!("| {} |", cells.join(" | "));
     let mut head = ["workload", "metric", "unit", "threads", name].map(String::from).to_vec();
     head.extend(others.iter().cloned());
     line(&head);
     println!("{}|", "|---".repeat(head.len()));
     for ((workload, metric, unit, threads), runs) in &rows {
-        let ours = median(&runs[name]);
+        let ours = &runs[name];
         let mut cells =
-            vec![workload.clone(), metric.clone(), unit.clone(), threads.to_string(), number(ours)];
+            vec![workload.clone(), metric.clone(), unit.clone(), threads.to_string(), shown(ours)];
         cells.extend(
-            others.iter().map(|peer| runs.get(peer).map_or("".into(), |runs| cell(unit, ours, median(runs)))),
+            others.iter().map(|peer| runs.get(peer).map_or("".into(), |runs| cell(unit, ours, runs))),
         );
         line(&cells);
     }

@@ -80,6 +80,10 @@ fn panel_of(
         .x_desc("epoch")
         .draw()
         .map_err(|e| e.to_string())?;
+    // The legend stands where the lines do not end.
+    let middle = f64::midpoint(up.0, up.1);
+    let rising = shown.iter().filter_map(|(_, _, points)| points.last()).any(|(_, value)| *value > middle);
+    let corner = if rising { SeriesLabelPosition::LowerRight } else { SeriesLabelPosition::UpperRight };
     for (name, color, points) in shown {
         chart
             .draw_series(LineSeries::new(points, color.stroke_width(2)).point_size(2))
@@ -89,7 +93,7 @@ fn panel_of(
     }
     chart
         .configure_series_labels()
-        .position(SeriesLabelPosition::UpperRight)
+        .position(corner)
         .border_style(GRAY)
         .background_style(plotters::style::WHITE.mix(0.8))
         .draw()

@@ -105,7 +105,7 @@ fn meant(name: &str, value: &Value, spec: &Spec) -> Option<&'static str> {
 /// Sizes come first, then the activation. Where they only stand in another order, that is one mistake.
 fn reorder(positional: &mut [&Value], site: &Site<'_>, spec: &Spec, errors: &mut Errors) {
     let first = positional.iter().position(|value| is_activation(value));
-    let last_size = positional.iter().rposition(|value| is_size(value));
+    let last_size = positional.iter().rposition(|value| is_size(value) || matches!(value, Value::List(_)));
     let sizes = spec.positional.iter().filter(|slot| slot.takes.is_size()).count();
     let (Some(first), Some(last_size)) = (first, last_size) else { return };
     let given = positional.iter().filter(|value| !is_activation(value)).count();

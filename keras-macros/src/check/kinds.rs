@@ -37,6 +37,10 @@ pub fn fits(site: &Site<'_>, spec: &Spec, slot: &Slot, value: &Value, errors: &m
         let message = Message::new(format!("{}: expected {expected}{place}, but found {found}", site.who()));
         match (value, option_for(value, spec)) {
             (Value::Number(number), _) if slot.takes.is_size() => message.help(number.size_help()),
+            (Value::Literal(syn::Lit::Str(text)), _) => match unquoted(slot.takes, &text.value()) {
+                Some(word) => message.help(format!("write `{word}`")),
+                None => message,
+            },
             (_, Some(help)) if slot.takes == Takes::Activation => message.help(help),
             _ => message,
         }
@@ -57,10 +61,26 @@ fn accepts(takes: Takes, value: &Value) -> bool {
         Takes::Real(_) => is_plain_word(value) || matches!(value, Value::Number(_) | Value::Block(_)),
         Takes::Flag => is_plain_word(value) || is_bool(value) || matches!(value, Value::Block(_)),
         Takes::Switch => is_bool(value),
-        Takes::Initializer => !infer && !is_activation(value) && !matches!(value, Value::List(_)),
+        Takes::Initializer => {
+            let other = matches!(value, Value::List(_) | Value::Literal(syn::Lit::Str(_)));
+            !infer && !other && !is_activation(value)
+        }
         Takes::Padding | Takes::Interpolation => {
             is_plain_word(value) || matches!(value, Value::Literal(syn::Lit::Str(_)))
         }
+    }
+}
+
+/// The word that a string stands for, as options do in Python.
+fn unquoted(takes: Takes, text: &str) -> Option<&'static str> {
+    let family = match takes {
+        Takes::Activation => &ACTIVATIONS,
+        Takes::Initializer => &INITIALIZERS,
+        _ => return None,
+    };
+    match family.find(text) {
+        Found::Exact(word) | Found::Near(word) => Some(word.name),
+        Found::No => None,
     }
 }
 

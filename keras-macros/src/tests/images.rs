@@ -226,6 +226,21 @@ fn what_is_written_as_in_python_is_helped() {
             "leave out the parentheses: write `4, 4, 32`",
         ),
         (
+            "Conv2D<_, 9, Relu, (3, 3)>",
+            "layer 1 `Conv2D<_, 9, Relu, (3, 3)>`: the sizes come first, then the activation `Relu`",
+            "write `Conv2D<_, 9, (3, 3), Relu>`",
+        ),
+        (
+            "Conv2D<_, 9, 3, activation = \"relu\">",
+            "layer 1: expected an activation, but found `\"relu\"`",
+            "write `Relu`",
+        ),
+        (
+            "Conv2D<_, 9, 3, kernel_initializer = \"he_normal\">",
+            "layer 1: expected an initializer for `kernel_initializer`, but found `\"he_normal\"`",
+            "write `HeNormal`",
+        ),
+        (
             "MaxPooling2D<(1.0, 2)>",
             "layer 1: expected a number for the pool_size, but found `1.0`",
             "write `1`",

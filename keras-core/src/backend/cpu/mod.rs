@@ -225,7 +225,7 @@ impl<E: Element> Backend for Cpu<E> {
         conv::forward(level(), &self.threads, c, n, x, w, b, y);
     }
     fn conv2d_back_input(&self, c: &Conv2d, n: usize, dy: &[E], w: &[E], dx: &mut [E]) {
-        conv::back_input(c, n, dy, w, dx);
+        conv::back_input(level(), &self.threads, c, n, dy, w, dx);
     }
     fn conv2d_back_weights(
         &self,

@@ -100,7 +100,14 @@ impl<E: Element> Gradient<E> {
             across.taps.clone()
         };
         let height = if together { across.taps.len() * self.depth } else { self.depth };
-        for row in rows {
+        // Few rows keep a processor waiting: then those of some rows of taps are one matrix.
+        let threes = if height == 3 && taps.len() == 1 && across.taps.len() == axis_across.taps {
+            V::ROWS / 3
+        } else {
+            1
+        };
+        for row in rows.clone().step_by(threes) {
+            let height = height * threes.min(rows.end - row);
             for tap in taps.clone() {
                 let a = axis_down.at(down.places.start, row) * x[1]
                     + axis_across.at(across.places.start, tap) * x[2];
@@ -110,6 +117,7 @@ impl<E: Element> Gradient<E> {
                     runs: [runs[0], runs[1]],
                     a: self.x.at.wrapping_add(a),
                     a_stride: runs[2].a,
+                    a_three: if threes > 1 { axis_down.step * x[1] } else { 3 },
                     b: self.dy.at.wrapping_add(down.places.start * dy[1] + across.places.start * dy[2]),
                     b_stride: runs[2].b,
                     columns: self.columns,
@@ -118,6 +126,10 @@ impl<E: Element> Gradient<E> {
                     first_stride: dw[2],
                     c,
                     c_stride: dw[2],
+                    lines: 1,
+                    a_line: 0,
+                    first_line: 0,
+                    c_line: 0,
                 };
                 // SAFETY: the caller's: these places, and what they meet, are inside of the images.
                 unsafe { strip.run::<V, true>(height) };

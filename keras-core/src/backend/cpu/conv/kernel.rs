@@ -47,7 +47,8 @@ impl Block {
         let across = part(taps[1], DEEP / depth.max(1));
         let down = part(taps[0], DEEP / (depth * taps[1]).max(1));
         let parts = |size: usize, part: usize| {
-            (0..size).step_by(part).map(move |start| start..(start + part).min(size))
+            // A kernel without taps is one part: something must be written.
+            (0..size.max(1)).step_by(part).map(move |start| start..(start + part).min(size))
         };
         parts(taps[0], down).flat_map(move |rows| {
             parts(taps[1], across).flat_map(move |columns| {

@@ -1,17 +1,19 @@
 //! Convolutions.
 
 mod axis;
+mod back_input;
 mod back_weights;
 mod column_sums;
 mod forward;
 mod gradient;
 mod kernel;
+#[cfg(test)]
 pub mod plain;
 mod share;
 mod slide;
 mod tile;
 
+pub use back_input::back_input;
 pub use back_weights::back_weights;
 pub use forward::forward;
 pub use kernel::DEEP;
-pub use plain::back_input;

@@ -123,11 +123,14 @@ impl<E: Element> Slide<E> {
         };
         let rows = longest(counts, V::ROWS);
         let runs = if inside.is_empty() { [Run { count: 0, ..below }; 2] } else { [below, right] };
+        // The other two dimensions.
+        let (outer, inner) = (usize::from(rows == 0), if rows == 2 { 1 } else { 2 });
         let strip = Strip {
             k,
             runs,
             a: self.x.at.wrapping_add(start),
             a_stride: a_strides[rows],
+            a_three: 0,
             b: panel.at.wrapping_add(row(if inside.is_empty() { 0 } else { block.row(inside) })),
             b_stride: panel.stride,
             columns: self.columns,
@@ -136,23 +139,19 @@ impl<E: Element> Slide<E> {
             first_stride: 0,
             c: self.y.at.wrapping_add(oh * y[1] + ow * y[2]),
             c_stride: y[rows],
+            lines: counts[inner],
+            a_line: a_strides[inner],
+            first_line: 0,
+            c_line: y[inner],
         };
-        // The other two dimensions.
-        let (outer, inner) = (usize::from(rows == 0), if rows == 2 { 1 } else { 2 });
         for i in 0..counts[outer] {
-            for j in 0..counts[inner] {
-                let c = strip.c.wrapping_add(i * y[outer] + j * y[inner]);
-                let mut strip = Strip {
-                    a: strip.a.wrapping_add(i * a_strides[outer] + j * a_strides[inner]),
-                    c,
-                    ..strip
-                };
-                if !first {
-                    (strip.first, strip.first_stride) = (c, strip.c_stride);
-                }
-                // SAFETY: the caller's: these places, and what they meet, are inside of the images.
-                unsafe { strip.run::<V, false>(counts[rows]) };
+            let (a, c) = (strip.a.wrapping_add(i * a_strides[outer]), strip.c.wrapping_add(i * y[outer]));
+            let mut strip = Strip { a, c, ..strip };
+            if !first {
+                (strip.first, strip.first_stride, strip.first_line) = (c, strip.c_stride, strip.c_line);
             }
+            // SAFETY: the caller's: these places, and what they meet, are inside of the images.
+            unsafe { strip.run::<V, false>(counts[rows]) };
         }
     }
 }

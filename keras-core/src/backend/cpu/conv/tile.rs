@@ -19,6 +19,8 @@ pub struct Strip<E> {
     pub runs: [Run; 2],
     pub a: *const E,
     pub a_stride: usize,
+    /// If `DOWN`, how far it is from each third row to the next; the others follow each other.
+    pub a_three: usize,
     pub b: *const E,
     pub b_stride: usize,
     /// How many columns there are, at most two vectors.
@@ -30,6 +32,11 @@ pub struct Strip<E> {
     pub first_stride: usize,
     pub c: *mut E,
     pub c_stride: usize,
+    /// How often there are such rows, and how far apart they are in `a`, `first` and `c`.
+    pub lines: usize,
+    pub a_line: usize,
+    pub first_line: usize,
+    pub c_line: usize,
 }
 
 /// How often a sum goes on somewhere else, and how far that is in `a` and `b`.
@@ -119,18 +126,14 @@ impl<E: Element, const ROWS: usize, const COLS: usize, const DOWN: bool> Job<E>
 
     #[inline(always)]
     unsafe fn run<V: Vector<Elem = E>>(self) {
-        let (Tile(mut strip), times) = self;
-        for _ in 0..times {
-            let tile = Tile::<E, ROWS, COLS, DOWN>(strip);
-            // SAFETY: the caller's.
-            unsafe {
-                if strip.padded || strip.columns == COLS * V::LEN {
-                    tile.sums::<V, true>();
-                } else {
-                    tile.sums::<V, false>();
-                }
+        let (tile, times) = self;
+        // SAFETY: the caller's.
+        unsafe {
+            if tile.0.padded || tile.0.columns == COLS * V::LEN {
+                tile.all::<V, true>(times);
+            } else {
+                tile.all::<V, false>(times);
             }
-            strip = strip.below(ROWS, DOWN);
         }
     }
 }
@@ -139,25 +142,46 @@ impl<E: Element, const ROWS: usize, const COLS: usize, const DOWN: bool> Tile<E,
     /// # Safety
     /// As [`Strip::run`]; if `WHOLE`, the last vector of `b` can be read whole.
     #[inline(always)]
-    unsafe fn sums<V: Vector<Elem = E>, const WHOLE: bool>(self) {
-        let Strip { runs: [outer, inner], first, first_stride, .. } = self.0;
+    unsafe fn all<V: Vector<Elem = E>, const WHOLE: bool>(&self, times: usize) {
+        let Strip { lines, a_line, first_line, c_line, .. } = self.0;
+        for line in 0..lines {
+            let mut a = self.0.a.wrapping_add(line * a_line);
+            let mut first = self.0.first.wrapping_add(line * first_line);
+            let mut c = self.0.c.wrapping_add(line * c_line);
+            for _ in 0..times {
+                // SAFETY: the caller's.
+                unsafe { self.sums::<V, WHOLE>(a, first, c) };
+                a = a.wrapping_add(ROWS * if DOWN { 1 } else { self.0.a_stride });
+                first = first.wrapping_add(ROWS * self.0.first_stride);
+                c = c.wrapping_add(ROWS * self.0.c_stride);
+            }
+        }
+    }
+
+    /// One tile.
+    ///
+    /// # Safety
+    /// As `all`.
+    #[inline(always)]
+    unsafe fn sums<V: Vector<Elem = E>, const WHOLE: bool>(&self, a: *const E, first: *const E, c: *mut E) {
+        let Strip { runs: [outer, inner], b, first_stride, c_stride, .. } = self.0;
         // SAFETY: the caller's: rows below ROWS, columns as counted, and k below `k`, in each run.
         unsafe {
             let mut sums = [[V::splat(E::ZERO); COLS]; ROWS];
-            if !first.is_null() {
+            if !self.0.first.is_null() {
                 for (r, sums) in sums.iter_mut().enumerate() {
                     *sums = self.row::<V, false>(first.add(r * first_stride));
                 }
             }
             for i in 0..outer.count {
                 for j in 0..inner.count {
-                    let a = self.0.a.add(i * outer.a + j * inner.a);
-                    let b = self.0.b.add(i * outer.b + j * inner.b);
+                    let a = a.add(i * outer.a + j * inner.a);
+                    let b = b.add(i * outer.b + j * inner.b);
                     self.run::<V, WHOLE>(a, b, &mut sums);
                 }
             }
             for (r, sums) in sums.iter().enumerate() {
-                let c = self.0.c.add(r * self.0.c_stride);
+                let c = c.add(r * c_stride);
                 for (j, sum) in sums.iter().enumerate() {
                     if j + 1 < COLS {
                         sum.store(c.add(j * V::LEN));
@@ -197,8 +221,8 @@ impl<E: Element, const ROWS: usize, const COLS: usize, const DOWN: bool> Tile<E,
         let Strip { k, a_stride, b_stride, .. } = self.0;
         // Three rows of `a` share a pointer: a processor's addresses reach the other two from there, and
         // there are not registers enough for one pointer each.
-        let mut at: [_; 4] =
-            core::array::from_fn(|i| a.wrapping_add(if DOWN { 0 } else { 3 * i * a_stride }));
+        let three = if DOWN { self.0.a_three } else { 3 * a_stride };
+        let mut at: [_; 4] = core::array::from_fn(|i| a.wrapping_add(i * three));
         let mut b = b;
         let ahead = if DOWN { a_stride } else { 1 };
         // SAFETY: as in `sums`.
@@ -207,13 +231,18 @@ impl<E: Element, const ROWS: usize, const COLS: usize, const DOWN: bool> Tile<E,
                 for i in 0..4 {
                     self.step::<V, WHOLE>(&at, b.add(i * b_stride), i, sums);
                 }
-                b = b.add(4 * b_stride);
-                at.iter_mut().for_each(|p| *p = opaque(p.add(4 * ahead)));
+                b = b.wrapping_add(4 * b_stride);
+                at.iter_mut().for_each(|p| *p = opaque(p.wrapping_add(4 * ahead)));
             }
-            for _ in 0..k % 4 {
+            if k & 2 != 0 {
+                for i in 0..2 {
+                    self.step::<V, WHOLE>(&at, b.add(i * b_stride), i, sums);
+                }
+                b = b.wrapping_add(2 * b_stride);
+                at.iter_mut().for_each(|p| *p = opaque(p.wrapping_add(2 * ahead)));
+            }
+            if k & 1 != 0 {
                 self.step::<V, WHOLE>(&at, b, 0, sums);
-                b = b.wrapping_add(b_stride);
-                at.iter_mut().for_each(|p| *p = opaque(p.wrapping_add(ahead)));
             }
         }
     }
@@ -231,8 +260,8 @@ impl<E: Element, const ROWS: usize, const COLS: usize, const DOWN: bool> Tile<E,
         unsafe {
             let b = self.row::<V, WHOLE>(b);
             for (r, sums) in sums.iter_mut().enumerate() {
-                let a = if DOWN { at[0].add(k * stride + r) } else { at[r / 3].add(r % 3 * stride + k) };
-                let a = V::splat(*a);
+                let a = if DOWN { k * stride + r % 3 } else { r % 3 * stride + k };
+                let a = V::splat(*at[r / 3].add(a));
                 for (sum, &b) in sums.iter_mut().zip(&b) {
                     *sum = sum.plus_product(a, b);
                 }

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::{levels, numbers};
 use crate::backend::Conv2d;
 use crate::backend::cpu::conv::{self, plain};
-use crate::backend::cpu::simd::Level;
+use crate::backend::cpu::simd::{Level, level};
 use crate::backend::cpu::threads::Threads;
 use crate::element::Element;
 
@@ -72,61 +72,75 @@ fn written<E: Element>(shift: usize, n: usize, start: Option<&[E]>, kernel: impl
     all[shift..shift + n].to_vec()
 }
 
-/// Compares with the definition in `f64`; `magnitudes` are the sums of the terms' magnitudes, which
-/// bound what rounding can do.
-fn check<E: Element>(what: &str, found: &[E], exact: &[f64], magnitudes: &[f64], terms: usize, case: &Case) {
-    let unit = if size_of::<E>() == 4 { f64::from(f32::EPSILON) } else { f64::EPSILON };
-    for (i, ((found, exact), magnitude)) in found.iter().zip(exact).zip(magnitudes).enumerate() {
-        let off = (found.f64() - exact).abs();
-        let bound = (terms + 2) as f64 * unit * magnitude;
-        assert!(off <= bound, "{what} {i}: {found} instead of {exact}, {case:?}");
+/// What all kernels are given.
+struct Given<E> {
+    x: Vec<E>,
+    w: Vec<E>,
+    b: Vec<E>,
+    dy: Vec<E>,
+}
+
+impl<E: Element> Given<E> {
+    fn new(c: &Conv2d, n: usize, shift: usize) -> Self {
+        Self {
+            x: shifted(1, shift, n * c.image()),
+            w: shifted(2, shift, c.weights()),
+            b: shifted(3, shift, c.output[2]),
+            dy: shifted(4, shift, n * c.map()),
+        }
     }
 }
 
-fn wide<E: Element>(v: &[E]) -> Vec<f64> {
-    v.iter().map(|v| v.f64()).collect()
-}
+/// What the kernels write: `y`, that without a bias, `dx`, `dw` and `db`.
+const NAMES: [&str; 5] = ["y", "y without b", "dx", "dw", "db"];
 
-fn magnitudes(v: &[f64]) -> Vec<f64> {
-    v.iter().map(|v| v.abs()).collect()
-}
-
-fn agrees<E: Element>(level: Level, case: &Case) {
-    let Case { conv: c, n, shift, add } = case;
-    let (n, shift, add, threads) = (*n, *shift, *add, Threads::new(1));
-    let terms = c.kernel[0] * c.kernel[1] * c.depth().max(c.output[2]);
-    let (images, maps) = (n * c.image(), n * c.map());
-    let (x, w) = (shifted::<E>(1, shift, images), shifted::<E>(2, shift, c.weights()));
-    let b = shifted::<E>(3, shift, c.output[2]);
-    let (x, w, b) = (&x[shift..], &w[shift..], &b[shift..]);
-    let (wide_x, wide_w) = (wide(x), wide(w));
-    let (abs_x, abs_w) = (magnitudes(&wide_x), magnitudes(&wide_w));
-
-    for b in [None, Some(b)] {
-        let y = written(shift, maps, None, |y| conv::forward(level, &threads, c, n, x, w, b, y));
-        let (mut exact, mut magnitude) = (vec![0.0; maps], vec![0.0; maps]);
-        let wide_b = b.map(wide);
-        plain::forward(c, n, &wide_x, &wide_w, wide_b.as_deref(), &mut exact);
-        let abs_b = wide_b.map(|b| magnitudes(&b));
-        plain::forward(c, n, &abs_x, &abs_w, abs_b.as_deref(), &mut magnitude);
-        check(&format!("{level:?} y"), &y, &exact, &magnitude, terms, case);
-    }
-
-    let dy = shifted::<E>(4, shift, maps);
-    let dy = &dy[shift..];
-    let wide_dy = wide(dy);
-    let abs_dy = magnitudes(&wide_dy);
-    let terms = n * c.output[0] * c.output[1];
+fn found<E: Element>(level: Level, case: &Case) -> [Vec<E>; 5] {
+    let Case { conv: ref c, n, shift, add } = *case;
+    let threads = Threads::new(1);
+    let Given { x, w, b, dy } = Given::<E>::new(c, n, shift);
+    let [x, w, b, dy] = [&x, &w, &b, &dy].map(|all| &all[shift..]);
+    let y = |b| written(shift, n * c.map(), None, |y| conv::forward(level, &threads, c, n, x, w, b, y));
+    let dx = written(shift, n * c.image(), None, |dx| conv::back_input(level, &threads, c, n, dy, w, dx));
     let mut db = b.to_vec();
     let dw = written(shift, c.weights(), add.then_some(w), |dw| {
         conv::back_weights(level, &threads, c, n, x, dy, dw, Some(&mut db), add);
     });
-    let (mut exact_w, mut exact_b) = (wide_w.clone(), wide(b));
-    plain::back_weights(c, n, &wide_x, &wide_dy, &mut exact_w, Some(&mut exact_b), add);
-    let (mut magnitude_w, mut magnitude_b) = (abs_w.clone(), magnitudes(&wide(b)));
-    plain::back_weights(c, n, &abs_x, &abs_dy, &mut magnitude_w, Some(&mut magnitude_b), add);
-    check(&format!("{level:?} dw"), &dw, &exact_w, &magnitude_w, terms, case);
-    check(&format!("{level:?} db"), &db, &exact_b, &magnitude_b, terms, case);
+    [y(Some(b)), y(None), dx, dw, db]
+}
+
+/// By the definition, of the numbers or of their magnitudes.
+fn defined(case: &Case, of: fn(f64) -> f64) -> [Vec<f64>; 5] {
+    let Case { conv: ref c, n, shift, add } = *case;
+    let Given { x, w, b, dy } = Given::<f64>::new(c, n, shift);
+    let [x, w, b, dy] = [x, w, b, dy].map(|all| all[shift..].iter().copied().map(of).collect::<Vec<_>>());
+    let y = |b| {
+        let mut y = vec![0.0; n * c.map()];
+        plain::forward(c, n, &x, &w, b, &mut y);
+        y
+    };
+    let mut dx = vec![0.0; n * c.image()];
+    plain::back_input(c, n, &dy, &w, &mut dx);
+    let (mut dw, mut db) = (w.clone(), b.clone());
+    plain::back_weights(c, n, &x, &dy, &mut dw, Some(&mut db), add);
+    [y(Some(&b)), y(None), dx, dw, db]
+}
+
+/// Compares with the definition in `f64`. The sums of the terms' magnitudes bound what rounding can do:
+/// half a unit in the last place for each product and addition.
+fn check<E: Element>(level: Level, case: &Case, exact: &[Vec<f64>; 5], magnitudes: &[Vec<f64>; 5]) {
+    let c = &case.conv;
+    let unit = if size_of::<E>() == 4 { f64::from(f32::EPSILON) } else { f64::EPSILON };
+    let terms = c.kernel[0] * c.kernel[1] * c.depth().max(c.output[2]);
+    let terms = terms.max(case.n * c.output[0] * c.output[1]) + 2;
+    for (i, found) in found::<E>(level, case).iter().enumerate() {
+        assert_eq!(found.len(), exact[i].len());
+        for (j, found) in found.iter().enumerate() {
+            let off = (found.f64() - exact[i][j]).abs();
+            let bound = terms as f64 * unit * magnitudes[i][j];
+            let (what, exact) = (NAMES[i], exact[i][j]);
+            assert!(off <= bound, "{level:?} {what} {j}: {found} instead of {exact}, {case:?}");
+        }
+    }
 }
 
 proptest! {
@@ -137,9 +151,47 @@ proptest! {
     })]
     #[test]
     fn convolutions_agree_with_their_definition(case in cases()) {
+        let (exact, magnitudes) = (defined(&case, |v| v), defined(&case, f64::abs));
         for level in levels() {
-            agrees::<f32>(level, &case);
-            agrees::<f64>(level, &case);
+            check::<f32>(level, &case, &exact, &magnitudes);
+            check::<f64>(level, &case, &exact, &magnitudes);
+        }
+    }
+}
+
+#[test]
+fn the_bits_do_not_depend_on_the_threads() {
+    let all = |c: &Conv2d, n: usize, threads: usize| {
+        let threads = Threads::new(threads);
+        let (x, w, b, dy) = (
+            numbers(1, n * c.image()),
+            numbers(2, c.weights()),
+            numbers(3, c.output[2]),
+            numbers(4, n * c.map()),
+        );
+        let (mut y, mut dx) = (vec![0.0; n * c.map()], vec![0.0; n * c.image()]);
+        let (mut dw, mut db) = (w.clone(), b.clone());
+        threads.run(usize::MAX, || {
+            conv::forward(level(), &threads, c, n, &x, &w, Some(&b), &mut y);
+            conv::back_input(level(), &threads, c, n, &dy, &w, &mut dx);
+            conv::back_weights(level(), &threads, c, n, &x, &dy, &mut dw, Some(&mut db), true);
+        });
+        [y, dx, dw, db]
+    };
+    let same = Conv2d {
+        input: [15, 14, 24],
+        output: [15, 14, 80],
+        kernel: [3, 3],
+        strides: [1, 1],
+        dilation: [1, 1],
+        before: [1, 1],
+        groups: 1,
+    };
+    let halved = Conv2d { output: [8, 7, 80], strides: [2, 2], before: [1, 0], groups: 2, ..same };
+    for c in [same, halved] {
+        for n in [1, 5] {
+            let one = all(&c, n, 1);
+            (2..=4).for_each(|threads| assert_eq!(one, all(&c, n, threads), "{n} images, {threads} threads"));
         }
     }
 }
