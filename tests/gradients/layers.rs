@@ -12,7 +12,7 @@ use crate::central;
 
 /// Numbers for a model: its parameters, and inputs and cotangents for a few samples.
 #[derive(Clone, Debug)]
-struct Numbers {
+pub struct Numbers {
     seed: u64,
     samples: usize,
     params: Vec<f64>,
@@ -21,12 +21,33 @@ struct Numbers {
 }
 
 /// Inputs are so far from 0 that a difference does not step over a corner there.
-fn numbers<M: Model>(samples: core::ops::Range<usize>) -> impl Strategy<Value = Numbers> {
+pub fn numbers<M: Model>(samples: core::ops::Range<usize>) -> impl Strategy<Value = Numbers> {
     let input = prop_oneof![-2.0..-1e-3, 1e-3..2.0];
     (any::<u64>(), samples).prop_flat_map(move |(seed, samples)| {
         let (ins, outs) = (M::Input::NUMEL * samples, M::Output::NUMEL * samples);
-        (vec(-1.0..1.0, M::PARAMS), vec(input.clone(), ins), vec(-2.0..2.0, outs))
+        let params = vec(-1.0..1.0, M::PARAMS).prop_map(|mut params| {
+            // What is remembered may be a variance.
+            params[M::LAYOUT.trained..].iter_mut().for_each(|v: &mut f64| *v = v.abs() + 0.5);
+            params
+        });
+        (params, vec(input.clone(), ins), vec(-2.0..2.0, outs))
             .prop_map(move |(params, x, cotangent)| Numbers { seed, samples, params, x, cotangent })
+    })
+}
+
+/// The same, but no two inputs are so near each other that a difference could make another one the
+/// largest.
+pub fn numbers_apart<M: Model>(samples: core::ops::Range<usize>) -> impl Strategy<Value = Numbers> {
+    numbers::<M>(samples).prop_flat_map(|numbers| {
+        let order = Just((0..numbers.x.len()).collect::<Vec<_>>()).prop_shuffle();
+        order.prop_map(move |order| {
+            let mut apart = numbers.clone();
+            let middle = order.len() as f64 / 2.0;
+            for (x, place) in apart.x.iter_mut().zip(order) {
+                *x = 0.01 * (place as f64 - middle) + 0.001 * *x;
+            }
+            apart
+        })
     })
 }
 
@@ -51,7 +72,7 @@ fn pullback<M: Model<Backend = Cpu<f64>>>(
     (result.output.as_slice().to_vec(), result.input_gradient.as_slice().to_vec(), gradients.to_vec())
 }
 
-fn check<M: Model<Backend = Cpu<f64>>>(numbers: &Numbers, training: bool) -> Result<(), TestCaseError> {
+pub fn check<M: Model<Backend = Cpu<f64>>>(numbers: &Numbers, training: bool) -> Result<(), TestCaseError> {
     // The random numbers of a layer follow from the model's seed, so that every pass has the same.
     let model = RefCell::new(M::new(numbers.seed));
     let sum = |numbers: &Numbers| {
@@ -59,29 +80,34 @@ fn check<M: Model<Backend = Cpu<f64>>>(numbers: &Numbers, training: bool) -> Res
         output.iter().zip(&numbers.cotangent).map(|(y, c)| y * c).sum()
     };
     let (_, by_input, by_params) = pullback(&mut *model.borrow_mut(), numbers, training);
+    let (trained, remembered) = numbers.params.split_at(by_params.len());
     let central_x = central::gradient(&numbers.x, |x| sum(&Numbers { x: x.to_vec(), ..numbers.clone() }));
     central::compare(&by_input, &central_x)?;
     let central_params =
-        central::gradient(&numbers.params, |p| sum(&Numbers { params: p.to_vec(), ..numbers.clone() }));
+        central::gradient(trained, |p| sum(&Numbers { params: [p, remembered].concat(), ..numbers.clone() }));
     central::compare(&by_params, &central_params)
 }
 
 /// A model of one or a few layers for each test; `training` says how dropout behaves.
 macro_rules! layers {
-    ($($name:ident, training $training:literal: { $($layers:tt)* })*) => {$(
+    ($($name:ident, training $training:literal: { $($layers:tt)* })*) => {
+        layers! { numbers, 24, $($name, training $training: { $($layers)* })* }
+    };
+    ($numbers:ident, $cases:literal, $($name:ident, training $training:literal: { $($layers:tt)* })*) => {$(
         mod $name {
             use super::*;
             sequential! { struct Net< $($layers)* > }
             proptest! {
-                #![proptest_config(ProptestConfig::with_cases(24))]
+                #![proptest_config(ProptestConfig::with_cases($cases))]
                 #[test]
-                fn gradients(numbers in numbers::<Net<Cpu<f64>>>(1..6)) {
+                fn gradients(numbers in $numbers::<Net<Cpu<f64>>>(1..6)) {
                     check::<Net<Cpu<f64>>>(&numbers, $training)?;
                 }
             }
         }
     )*};
 }
+pub(crate) use layers;
 
 layers! {
     dense, training true: { Dense<4, 3> }

@@ -2,5 +2,6 @@
 
 mod activations;
 mod central;
+mod images;
 mod layers;
 mod losses;
