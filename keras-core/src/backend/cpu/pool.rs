@@ -89,35 +89,68 @@ impl<E: Element> Kernel for Double<'_, E> {
     type Out = ();
     #[inline(always)]
     fn run(self) {
-        unrolled!(self.p.input[2], double(self.p, self.x, self.y, self.dy, self.dx));
-    }
-}
-
-#[inline(always)]
-fn double<E: Element, const C: usize>(p: &Pool2d, x: &[E], y: &[E], dy: &[E], dx: &mut [E]) {
-    let c = if C > 0 { C } else { p.input[2] };
-    let (row, used) = (p.input[1] * c, p.output[1] * c);
-    let (covered, rest) = dx.split_at_mut(p.output[0] * 2 * row);
-    rest.fill(E::ZERO);
-    let outputs = y.chunks_exact(used).zip(dy.chunks_exact(used));
-    let inputs = x.chunks_exact(2 * row).zip(covered.chunks_exact_mut(2 * row));
-    for ((y, dy), (x, dx)) in outputs.zip(inputs) {
-        let ((above, below), (d_above, d_below)) = (x.split_at(row), dx.split_at_mut(row));
-        d_above[2 * used..].fill(E::ZERO);
-        d_below[2 * used..].fill(E::ZERO);
-        let pairs = above.chunks_exact(2 * c).zip(below.chunks_exact(2 * c));
-        let d_pairs = d_above.chunks_exact_mut(2 * c).zip(d_below.chunks_exact_mut(2 * c));
-        let outputs = y.chunks_exact(c).zip(dy.chunks_exact(c));
-        for (((y, dy), (above, below)), (d_above, d_below)) in outputs.zip(pairs).zip(d_pairs) {
-            for i in 0..c {
-                let (y, mut g) = (y[i], dy[i]);
-                d_above[i] = given(above[i] == y, &mut g);
-                d_above[c + i] = given(above[c + i] == y, &mut g);
-                d_below[i] = given(below[i] == y, &mut g);
-                d_below[c + i] = given(below[c + i] == y, &mut g);
+        let Self { p, x, y, dy, dx } = self;
+        let c = p.input[2];
+        let (row, used) = (p.input[1] * c, p.output[1] * c);
+        let (covered, rest) = dx.split_at_mut(p.output[0] * 2 * row);
+        rest.fill(E::ZERO);
+        let outputs = y.chunks_exact(used).zip(dy.chunks_exact(used));
+        let inputs = x.chunks_exact(2 * row).zip(covered.chunks_exact_mut(2 * row));
+        for ((y, dy), (x, dx)) in outputs.zip(inputs) {
+            let ((above, below), (d_above, d_below)) = (x.split_at(row), dx.split_at_mut(row));
+            d_above[2 * used..].fill(E::ZERO);
+            d_below[2 * used..].fill(E::ZERO);
+            for ow in 0..p.output[1] {
+                let (from, to) = (2 * ow * c..2 * (ow + 1) * c, ow * c..(ow + 1) * c);
+                let x = [&above[from.clone()], &below[from.clone()]];
+                let dx = [&mut d_above[from.clone()], &mut d_below[from]];
+                double(c, x, &y[to.clone()], &dy[to], dx);
             }
         }
     }
+}
+
+/// Elements worked on at once: loops over arrays of them become vector code.
+const BLOCK: usize = 16;
+
+/// One window: two pixels above, two below, all with `c` channels.
+#[inline(always)]
+fn double<E: Element>(c: usize, x: [&[E]; 2], y: &[E], dy: &[E], dx: [&mut [E]; 2]) {
+    let [d_above, d_below] = dx;
+    if !c.is_multiple_of(BLOCK) {
+        for i in 0..c {
+            let (y, mut g) = (y[i], dy[i]);
+            d_above[i] = given(x[0][i] == y, &mut g);
+            d_above[c + i] = given(x[0][c + i] == y, &mut g);
+            d_below[i] = given(x[1][i] == y, &mut g);
+            d_below[c + i] = given(x[1][c + i] == y, &mut g);
+        }
+        return;
+    }
+    let [above, below] = x.map(|x| x.as_chunks::<BLOCK>().0);
+    let (y, dy) = (y.as_chunks::<BLOCK>().0, dy.as_chunks::<BLOCK>().0);
+    let (d_above, d_below) = (d_above.as_chunks_mut::<BLOCK>().0, d_below.as_chunks_mut::<BLOCK>().0);
+    let n = c / BLOCK;
+    // Said here, the compiler need not look each time.
+    assert!(y.len() == n && dy.len() == n && [above, below].iter().all(|x| x.len() == 2 * n));
+    assert!(d_above.len() == 2 * n && d_below.len() == 2 * n);
+    for i in 0..n {
+        let mut g = dy[i];
+        d_above[i] = given_block(&above[i], &y[i], &mut g);
+        d_above[n + i] = given_block(&above[n + i], &y[i], &mut g);
+        d_below[i] = given_block(&below[i], &y[i], &mut g);
+        d_below[n + i] = given_block(&below[n + i], &y[i], &mut g);
+    }
+}
+
+/// [`given`] for a block.
+#[inline(always)]
+fn given_block<E: Element>(x: &[E; BLOCK], y: &[E; BLOCK], g: &mut [E; BLOCK]) -> [E; BLOCK] {
+    let mut gives = [E::ZERO; BLOCK];
+    for l in 0..BLOCK {
+        gives[l] = given(x[l] == y[l], &mut g[l]);
+    }
+    gives
 }
 
 /// Gives a gradient away if it belongs here; 0 is left of it then. Without branches.
