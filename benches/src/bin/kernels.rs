@@ -7,6 +7,7 @@ use std::hint::black_box;
 use benches::clock::in_turns;
 use benches::peak::{MULTIPLY_ADD, multiply_add};
 use benches::random::Numbers;
+use keras_core::activations::Linear;
 use keras_core::backend::{Backend, Conv2d, Cpu, LossRows};
 use keras_core::losses::MeanSquaredError;
 use keras_core::optimizers::{Adam, Optimizer};
@@ -130,7 +131,7 @@ fn convolution(device: &Cpu, n: usize, (size, channels, filters, kernel, stride,
     let run = |f: &mut (dyn FnMut() + Send)| device.run(usize::MAX, f);
     let times = in_turns(
         &mut [
-            &mut || run(&mut || device.conv2d(&c, n, black_box(&x), &w, Some(&b), &mut y)),
+            &mut || run(&mut || device.conv2d(&c, n, black_box(&x), &w, Some(&b), &Linear, &mut y)),
             &mut || run(&mut || device.conv2d_back_input(&c, n, black_box(&dy), &w, &mut dx)),
             &mut || {
                 run(&mut || {

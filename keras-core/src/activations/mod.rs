@@ -72,6 +72,10 @@ pub trait Activate: Clone + Default + Debug + Send + Sync + 'static {
     /// Whether it does nothing, so that it need not be called.
     const IDENTITY: bool = false;
 
+    /// Whether it is `max(x, 0)`, which a kernel can do as it stores.
+    #[doc(hidden)]
+    const RECTIFIES: bool = false;
+
     /// Replaces the input by the output.
     fn forward<E: Element>(&self, row: &mut [E]);
     /// Replaces the gradient by the output by that by the input.

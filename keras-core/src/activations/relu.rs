@@ -6,6 +6,7 @@ use crate::element::Element;
 pub struct Relu;
 
 impl Activate for Relu {
+    const RECTIFIES: bool = true;
     #[inline(always)]
     fn forward<E: Element>(&self, row: &mut [E]) {
         for v in row {

@@ -150,15 +150,17 @@ pub trait Backend: Clone + Debug + Send + Sync + 'static {
         db: Option<FloatsMut<'_, Self>>,
         add: bool,
     );
-    /// `y = x * w + b` for `n` images, `*` being the convolution (without the kernel turned over, as in
+    /// `y = activation(x * w + b)` for `n` images, `*` being the convolution (without the kernel turned over, as in
     /// all libraries of this kind).
-    fn conv2d(
+    #[allow(clippy::too_many_arguments, reason = "it is what a convolution has")]
+    fn conv2d<A: Activate>(
         &self,
         c: &Conv2d,
         n: usize,
         x: Floats<'_, Self>,
         w: Floats<'_, Self>,
         b: Option<Floats<'_, Self>>,
+        activation: &A,
         y: FloatsMut<'_, Self>,
     );
     /// The gradient of a convolution by its images.

@@ -165,11 +165,13 @@ impl<
         let kernel = B::part(io.params, 0..weights);
         let bias = if USE_BIAS { Some(B::part(io.params, weights..weights + FILTERS)) } else { None };
         let mut y = io.y;
-        io.device.conv2d(&c, io.n, io.x, kernel, bias, B::lend(&mut y));
         if A::NEEDS_INPUT {
+            io.device.conv2d(&c, io.n, io.x, kernel, bias, &Linear, B::lend(&mut y));
             io.device.copy(B::freeze(B::lend(&mut y)), io.aux);
+            io.device.activate(&self.activation, FILTERS, y);
+        } else {
+            io.device.conv2d(&c, io.n, io.x, kernel, bias, &self.activation, y);
         }
-        io.device.activate(&self.activation, FILTERS, y);
     }
 
     fn backward(&self, io: Backward<'_, B>) {

@@ -221,8 +221,20 @@ impl<E: Element> Backend for Cpu<E> {
     ) {
         dense::back_weights::<E, I, O>(level(), &self.threads, n, x, dy, dw, db, add);
     }
-    fn conv2d(&self, c: &Conv2d, n: usize, x: &[E], w: &[E], b: Option<&[E]>, y: &mut [E]) {
-        conv::forward(level(), &self.threads, c, n, x, w, b, y);
+    fn conv2d<A: Activate>(
+        &self,
+        c: &Conv2d,
+        n: usize,
+        x: &[E],
+        w: &[E],
+        b: Option<&[E]>,
+        activation: &A,
+        y: &mut [E],
+    ) {
+        conv::forward(level(), &self.threads, c, n, x, w, b, A::RECTIFIES, y);
+        if !A::RECTIFIES {
+            rows::activate(&self.threads, activation, c.output[2], &mut y[..n * c.map()]);
+        }
     }
     fn conv2d_back_input(&self, c: &Conv2d, n: usize, dy: &[E], w: &[E], dx: &mut [E]) {
         conv::back_input(level(), &self.threads, c, n, dy, w, dx);

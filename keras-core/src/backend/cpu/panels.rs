@@ -12,6 +12,8 @@ use crate::element::Element;
 pub const DEPTH: usize = 512;
 /// Rows of `a` that are worked off against one panel: with `DEPTH`, what the second cache holds.
 const TALL: usize = 512;
+/// Parts of a sum that is alone: a processor begins that many additions before the first one ends.
+const PARTS: usize = 4;
 /// A `b` of up to this many elements stays in the first cache and is read where it is.
 const SMALL: usize = 8192;
 
@@ -54,9 +56,14 @@ impl<E: Element> Product<E> {
         !self.b.turned && (self.m <= 3 * V::ROWS || self.k * self.n <= SMALL || self.b.stride <= 2 * V::LEN)
     }
 
-    /// One row: as many vectors at a time as keep the processor busy.
+    /// One row: as many vectors at a time as keep the processor busy. Where there are too few for that,
+    /// each sum runs in several parts.
     #[inline(always)]
     unsafe fn row<V: Vector<Elem = E>>(self) {
+        if self.n <= V::LEN && self.k >= 4 * PARTS {
+            // SAFETY: the caller's.
+            return unsafe { self.narrow_row::<V>() };
+        }
         let mut j = 0;
         while j < self.n {
             let part = Self { n: self.n - j, ..self.from(0, j, 0) };
@@ -70,6 +77,33 @@ impl<E: Element> Product<E> {
                         _ => part.one_row::<V, 1>(),
                     }
                 };
+        }
+    }
+
+    /// One row of at most one vector.
+    #[inline(always)]
+    unsafe fn narrow_row<V: Vector<Elem = E>>(self) {
+        let step = if self.a.turned { self.a.stride } else { 1 };
+        // SAFETY: the caller's: columns below `n`, and k below `self.k`.
+        unsafe {
+            let mut sums = [V::splat(E::ZERO); PARTS];
+            if !self.first.is_null() {
+                sums[0] = V::load_first(self.first, self.n);
+            }
+            let product = |sum: V, k: usize| {
+                let (a, b) = (self.a.at.add(k * step), self.b.at.add(k * self.b.stride));
+                sum.plus_product(V::splat(*a), V::load_first(b, self.n))
+            };
+            for k in (0..self.k - self.k % PARTS).step_by(PARTS) {
+                for (i, sum) in sums.iter_mut().enumerate() {
+                    *sum = product(*sum, k + i);
+                }
+            }
+            for k in self.k - self.k % PARTS..self.k {
+                sums[0] = product(sums[0], k);
+            }
+            let [a, b, c, d] = sums;
+            a.plus(b).plus(c.plus(d)).store_first(self.c, self.n);
         }
     }
 

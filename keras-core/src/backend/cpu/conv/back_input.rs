@@ -56,6 +56,7 @@ pub fn back_input<E: Element>(
                         turned: true,
                     },
                     first: core::ptr::null(),
+                    rectify: false,
                     y: Images {
                         at: dx[place..].as_mut_ptr(),
                         strides: [c.image(), c.strides[0] * width * channels, c.strides[1] * channels],

@@ -1,16 +1,18 @@
 //! Convolutions of images.
 
 use super::super::product::{Product, Stored};
+use super::super::rows;
 use super::super::simd::Level;
 use super::super::threads::Threads;
 use super::axis::Axis;
 use super::kernel::Kernel;
 use super::share::share;
 use super::slide::{Images, Slide};
+use crate::activations::Relu;
 use crate::backend::Conv2d;
 use crate::element::Element;
 
-/// `y = x * w + b` for `n` images.
+/// `y = x * w + b` for `n` images; if `rectify`, what is below 0 becomes 0.
 #[allow(clippy::too_many_arguments, reason = "it is what a convolution has")]
 pub fn forward<E: Element>(
     level: Level,
@@ -20,6 +22,7 @@ pub fn forward<E: Element>(
     x: &[E],
     w: &[E],
     b: Option<&[E]>,
+    rectify: bool,
     y: &mut [E],
 ) {
     let filters = c.output[2];
@@ -31,7 +34,11 @@ pub fn forward<E: Element>(
     if let Some([m, k]) = as_product(c, n) {
         let product = Product::new([m, filters, k], Stored::new(x, k), Stored::new(w, filters), y);
         // SAFETY: the assertions say that the slices hold what the sizes name.
-        return unsafe { product.plus_row(b).share(level, threads) };
+        unsafe { product.plus_row(b).share(level, threads) };
+        if rectify {
+            rows::activate(threads, &Relu, filters, &mut y[..m * filters]);
+        }
+        return;
     }
     let (depth, columns) = (c.depth(), filters / c.groups);
     let next = (depth * filters) as isize;
@@ -49,6 +56,7 @@ pub fn forward<E: Element>(
                 turned: false,
             },
             first: b.map_or(core::ptr::null(), |b| b[group * columns..].as_ptr()),
+            rectify,
             y: Images { at: y[group * columns..].as_mut_ptr(), strides: pixels(c.map(), c.output) },
         };
         // SAFETY: as above; a group has its own channels and filters.

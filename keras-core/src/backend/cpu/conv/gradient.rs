@@ -121,6 +121,7 @@ impl<E: Element> Gradient<E> {
                     first_stride: dw[2],
                     c,
                     c_stride: dw[2],
+                    rectify: false,
                     lines: 1,
                     a_line: 0,
                     first_line: 0,

@@ -26,6 +26,8 @@ pub struct Slide<E> {
     /// What is added to, `columns` numbers; or null.
     pub first: *const E,
     pub y: Images<*mut E>,
+    /// Whether what is below 0 becomes 0 in the end.
+    pub rectify: bool,
 }
 
 // SAFETY: one user writes to `y`, and nobody writes to the rest meanwhile.
@@ -61,13 +63,13 @@ impl<E: Element> Job<E> for Slide<E> {
                 if part.w.is_panel::<V>(part.columns, taps[1], self.depth) {
                     let block = Block { taps: taps.map(|taps| 0..taps), channels: 0..self.depth };
                     let panel = Panel { at: part.w.at, stride: part.w.stride };
-                    part.block::<V>(&block, panel, true);
+                    part.block::<V>(&block, panel, [true, true]);
                     continue;
                 }
-                let mut first = true;
-                for block in Block::all(taps, self.depth) {
+                let (mut first, mut blocks) = (true, Block::all(taps, self.depth).peekable());
+                while let Some(block) = blocks.next() {
                     let panel = part.w.panel::<V>(&block, 0, part.columns);
-                    part.block::<V>(&block, panel, first);
+                    part.block::<V>(&block, panel, [first, blocks.peek().is_none()]);
                     first = false;
                 }
             }
@@ -76,15 +78,16 @@ impl<E: Element> Job<E> for Slide<E> {
 }
 
 impl<E: Element> Slide<E> {
-    /// All places, with part of the kernel.
+    /// All places, with part of the kernel: perhaps the first one, perhaps the last.
     #[inline(always)]
-    unsafe fn block<V: Vector<Elem = E>>(&self, block: &Block, panel: Panel<E>, first: bool) {
+    unsafe fn block<V: Vector<Elem = E>>(&self, block: &Block, panel: Panel<E>, ends: [bool; 2]) {
+        let [first, last] = ends;
         for down in self.axes[0].segments() {
             for across in self.axes[1].segments() {
                 let inside = block.within([&down.taps, &across.taps]);
-                if first || !inside.is_empty() {
+                if first || !inside.is_empty() || last && self.rectify {
                     // SAFETY: the caller's.
-                    unsafe { self.places::<V>(block, &inside, panel, first, [&down, &across]) };
+                    unsafe { self.places::<V>(block, &inside, panel, ends, [&down, &across]) };
                 }
             }
         }
@@ -97,7 +100,7 @@ impl<E: Element> Slide<E> {
         block: &Block,
         inside: &Block,
         panel: Panel<E>,
-        first: bool,
+        [first, last]: [bool; 2],
         places: [&Segment; 2],
     ) {
         let [down, across] = self.axes;
@@ -138,6 +141,7 @@ impl<E: Element> Slide<E> {
             first_stride: 0,
             c: self.y.at.wrapping_add(oh * y[1] + ow * y[2]),
             c_stride: y[rows],
+            rectify: last && self.rectify,
             lines: counts[inner],
             a_line: a_strides[inner],
             first_line: 0,

@@ -31,6 +31,8 @@ pub struct Strip<E> {
     pub first_stride: usize,
     pub c: *mut E,
     pub c_stride: usize,
+    /// Whether what is below 0 becomes 0 in the end.
+    pub rectify: bool,
     /// How often there are such rows, and how far apart they are in `a`, `first` and `c`.
     pub lines: usize,
     pub a_line: usize,
@@ -177,6 +179,11 @@ impl<E: Element, const ROWS: usize, const COLS: usize, const DOWN: bool> Tile<E,
                     let a = a.add(i * outer.a + j * inner.a);
                     let b = b.add(i * outer.b + j * inner.b);
                     self.run::<V, WHOLE>(a, b, &mut sums);
+                }
+            }
+            if self.0.rectify {
+                for sum in sums.as_flattened_mut() {
+                    *sum = sum.rectified();
                 }
             }
             for (r, sums) in sums.iter().enumerate() {

@@ -99,7 +99,15 @@ fn found<E: Element>(level: Level, case: &Case) -> [Vec<E>; 5] {
     let threads = Threads::new(1);
     let Given { x, w, b, dy } = Given::<E>::new(c, n, shift);
     let [x, w, b, dy] = [&x, &w, &b, &dy].map(|all| &all[shift..]);
-    let y = |b| written(shift, n * c.map(), None, |y| conv::forward(level, &threads, c, n, x, w, b, y));
+    let y = |b| {
+        let of = |rectify| {
+            written(shift, n * c.map(), None, |y| conv::forward(level, &threads, c, n, x, w, b, rectify, y))
+        };
+        let y: Vec<E> = of(false);
+        let rectified: Vec<E> = y.iter().map(|v| v.maximum(E::ZERO)).collect();
+        assert_eq!(of(true), rectified, "{level:?} rectified, {case:?}");
+        y
+    };
     let dx = written(shift, n * c.image(), None, |dx| conv::back_input(level, &threads, c, n, dy, w, dx));
     let mut db = b.to_vec();
     let dw = written(shift, c.weights(), add.then_some(w), |dw| {
@@ -172,7 +180,7 @@ fn the_bits_do_not_depend_on_the_threads() {
         let (mut y, mut dx) = (vec![0.0; n * c.map()], vec![0.0; n * c.image()]);
         let (mut dw, mut db) = (w.clone(), b.clone());
         threads.run(usize::MAX, || {
-            conv::forward(level(), &threads, c, n, &x, &w, Some(&b), &mut y);
+            conv::forward(level(), &threads, c, n, &x, &w, Some(&b), true, &mut y);
             conv::back_input(level(), &threads, c, n, &dy, &w, &mut dx);
             conv::back_weights(level(), &threads, c, n, &x, &dy, &mut dw, Some(&mut db), true);
         });

@@ -52,6 +52,8 @@ pub unsafe trait Vector: Copy {
     unsafe fn store_first(self, to: *mut Self::Elem, n: usize);
     /// `self + a b`, rounded once where the processor can.
     unsafe fn plus_product(self, a: Self, b: Self) -> Self;
+    /// The larger of each element and 0; NaN stays.
+    unsafe fn rectified(self) -> Self;
     /// `self + other`
     unsafe fn plus(self, other: Self) -> Self;
     /// The sum of all elements, always in the same order.

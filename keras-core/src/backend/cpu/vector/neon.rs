@@ -10,7 +10,7 @@ pub type Floats = float32x4_t;
 pub type Doubles = float64x2_t;
 
 macro_rules! vector {
-    ($vector:ty, $elem:ty, $len:literal, $splat:ident, $load:ident, $store:ident, $fma:ident, $add:ident, $sum:ident) => {
+    ($vector:ty, $elem:ty, $len:literal, $splat:ident, $load:ident, $store:ident, $fma:ident, $add:ident, $max:ident, $sum:ident) => {
         // SAFETY: every access is to the elements that the caller names.
         unsafe impl Vector for $vector {
             type Elem = $elem;
@@ -62,6 +62,11 @@ macro_rules! vector {
                 unsafe { $fma(self, a, b) }
             }
             #[inline(always)]
+            unsafe fn rectified(self) -> Self {
+                // SAFETY: as above.
+                unsafe { $max(self, $splat(0.0)) }
+            }
+            #[inline(always)]
             unsafe fn plus(self, other: Self) -> Self {
                 // SAFETY: as above.
                 unsafe { $add(self, other) }
@@ -80,5 +85,5 @@ macro_rules! vector {
     };
 }
 
-vector!(float32x4_t, f32, 4, vdupq_n_f32, vld1q_f32, vst1q_f32, vfmaq_f32, vaddq_f32, vaddvq_f32);
-vector!(float64x2_t, f64, 2, vdupq_n_f64, vld1q_f64, vst1q_f64, vfmaq_f64, vaddq_f64, vaddvq_f64);
+vector!(float32x4_t, f32, 4, vdupq_n_f32, vld1q_f32, vst1q_f32, vfmaq_f32, vaddq_f32, vmaxq_f32, vaddvq_f32);
+vector!(float64x2_t, f64, 2, vdupq_n_f64, vld1q_f64, vst1q_f64, vfmaq_f64, vaddq_f64, vmaxq_f64, vaddvq_f64);

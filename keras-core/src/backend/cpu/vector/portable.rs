@@ -46,6 +46,10 @@ unsafe impl<E: Element, const N: usize> Vector for Portable<E, N> {
         Self(core::array::from_fn(|i| self.0[i] + a.0[i] * b.0[i]))
     }
     #[inline(always)]
+    unsafe fn rectified(self) -> Self {
+        Self(self.0.map(|v| v.maximum(E::ZERO)))
+    }
+    #[inline(always)]
     unsafe fn plus(self, other: Self) -> Self {
         Self(core::array::from_fn(|i| self.0[i] + other.0[i]))
     }

@@ -8,7 +8,7 @@ use super::{Job, Vector};
 macro_rules! vector {
     (
         $vector:ty, $elem:ty, len $len:literal, rows $rows:literal, features $features:literal,
-        $splat:ident, $load:ident, $store:ident, $fma:ident, $add:ident,
+        $splat:ident, $load:ident, $store:ident, $fma:ident, $add:ident, $max:ident,
         mask |$n:ident| $mask:expr, load |$from:ident, $m:ident| $load_first:expr, $store_first:ident,
         sum |$s:ident| $sum:expr
         $(, transpose $transpose:path)?
@@ -54,6 +54,12 @@ macro_rules! vector {
                 unsafe { $fma(a, b, self) }
             }
             #[inline(always)]
+            unsafe fn rectified(self) -> Self {
+                // Of a NaN and a number the instruction takes what stands second.
+                // SAFETY: as above.
+                unsafe { $max($splat(0.0), self) }
+            }
+            #[inline(always)]
             unsafe fn plus(self, other: Self) -> Self {
                 // SAFETY: as above.
                 unsafe { $add(self, other) }
@@ -83,7 +89,7 @@ macro_rules! vector {
 
 vector!(
     __m512, f32, len 16, rows 12, features "avx2,fma,avx512f,avx512vl,avx512bw,avx512dq",
-    _mm512_set1_ps, _mm512_loadu_ps, _mm512_storeu_ps, _mm512_fmadd_ps, _mm512_add_ps,
+    _mm512_set1_ps, _mm512_loadu_ps, _mm512_storeu_ps, _mm512_fmadd_ps, _mm512_add_ps, _mm512_max_ps,
     mask |n| ((1_u32 << n) - 1) as __mmask16,
     load |from, mask| _mm512_maskz_loadu_ps(mask, from),
     _mm512_mask_storeu_ps,
@@ -93,7 +99,7 @@ vector!(
 
 vector!(
     __m512d, f64, len 8, rows 12, features "avx2,fma,avx512f,avx512vl,avx512bw,avx512dq",
-    _mm512_set1_pd, _mm512_loadu_pd, _mm512_storeu_pd, _mm512_fmadd_pd, _mm512_add_pd,
+    _mm512_set1_pd, _mm512_loadu_pd, _mm512_storeu_pd, _mm512_fmadd_pd, _mm512_add_pd, _mm512_max_pd,
     mask |n| ((1_u32 << n) - 1) as __mmask8,
     load |from, mask| _mm512_maskz_loadu_pd(mask, from),
     _mm512_mask_storeu_pd,
@@ -102,7 +108,7 @@ vector!(
 
 vector!(
     __m256, f32, len 8, rows 6, features "avx2,fma",
-    _mm256_set1_ps, _mm256_loadu_ps, _mm256_storeu_ps, _mm256_fmadd_ps, _mm256_add_ps,
+    _mm256_set1_ps, _mm256_loadu_ps, _mm256_storeu_ps, _mm256_fmadd_ps, _mm256_add_ps, _mm256_max_ps,
     mask |n| _mm256_cmpgt_epi32(_mm256_set1_epi32(n as i32), _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7)),
     load |from, mask| _mm256_maskload_ps(from, mask),
     _mm256_maskstore_ps,
@@ -112,7 +118,7 @@ vector!(
 
 vector!(
     __m256d, f64, len 4, rows 6, features "avx2,fma",
-    _mm256_set1_pd, _mm256_loadu_pd, _mm256_storeu_pd, _mm256_fmadd_pd, _mm256_add_pd,
+    _mm256_set1_pd, _mm256_loadu_pd, _mm256_storeu_pd, _mm256_fmadd_pd, _mm256_add_pd, _mm256_max_pd,
     mask |n| _mm256_cmpgt_epi64(_mm256_set1_epi64x(n as i64), _mm256_setr_epi64x(0, 1, 2, 3)),
     load |from, mask| _mm256_maskload_pd(from, mask),
     _mm256_maskstore_pd,
