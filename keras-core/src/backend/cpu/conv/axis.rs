@@ -49,7 +49,7 @@ impl Axis {
             }
             let taps = self.taps(start);
             // Until the last tap leaves the source, nothing changes for places that meet it with all.
-            next = if taps == (0..self.taps) {
+            next = if !taps.is_empty() && taps == (0..self.taps) {
                 let left = self.source - 1 - self.at(start, self.taps - 1);
                 (start + left / self.stride + 1).min(self.places)
             } else {
@@ -73,5 +73,27 @@ mod tests {
         let found: Vec<_> = axis.segments().collect();
         let segment = |places, taps| Segment { places, taps };
         assert_eq!(found, [segment(0..1, 1..3), segment(1..5, 0..3), segment(5..6, 0..2)]);
+    }
+
+    #[test]
+    fn segments_are_all_places_with_the_taps_that_meet_the_source() {
+        for [places, taps, source] in [[9, 3, 7], [5, 4, 2], [4, 0, 3], [6, 1, 3], [3, 5, 30]] {
+            for [stride, step] in [[1, 1], [2, 1], [3, 1], [1, 2], [2, 3]] {
+                for before in -2..=4 {
+                    let axis = Axis { places, taps, source, stride, step, before };
+                    let mut next = 0;
+                    for segment in axis.segments() {
+                        assert_eq!(segment.places.start, next, "{axis:?}");
+                        for o in segment.places.clone() {
+                            let at = |k: &usize| (o * stride + k * step) as isize - before;
+                            let meets = |k: &usize| (0..source as isize).contains(&at(k));
+                            assert!((0..taps).filter(meets).eq(segment.taps.clone()), "{axis:?} {segment:?}");
+                        }
+                        next = segment.places.end;
+                    }
+                    assert_eq!(next, places, "{axis:?}");
+                }
+            }
+        }
     }
 }

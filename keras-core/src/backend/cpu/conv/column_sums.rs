@@ -60,9 +60,10 @@ unsafe fn some<V: Vector, const COLS: usize>(
                 *sum = sum.plus(V::load_first(row.wrapping_add(j * V::LEN), left(j)));
             }
         }
-        for j in 0..COLS {
+        let [a, b, c, d] = parts;
+        for (j, (((a, b), c), d)) in a.into_iter().zip(b).zip(c).zip(d).enumerate() {
             let at = sums.as_mut_ptr().wrapping_add(j * V::LEN);
-            let sum = parts[0][j].plus(parts[1][j]).plus(parts[2][j].plus(parts[3][j]));
+            let sum = a.plus(b).plus(c.plus(d));
             V::load_first(at, left(j)).plus(sum).store_first(at, left(j));
         }
     }

@@ -121,7 +121,6 @@ impl<E: Element> Gradient<E> {
                     b: self.dy.at.wrapping_add(down.places.start * dy[1] + across.places.start * dy[2]),
                     b_stride: runs[2].b,
                     columns: self.columns,
-                    padded: false,
                     first: c,
                     first_stride: dw[2],
                     c,

@@ -29,13 +29,11 @@ pub struct Block {
     pub channels: Range<usize>,
 }
 
-/// Columns of a part of a kernel, its rows without gaps between them.
+/// Columns of a part of a kernel, its rows without gaps between them; whole vectors may be read.
 #[derive(Clone, Copy)]
 pub struct Panel<E> {
     pub at: *const E,
     pub stride: usize,
-    /// Whether rows of two whole vectors may be read.
-    pub padded: bool,
 }
 
 impl Block {
@@ -84,10 +82,11 @@ impl<E: Element> Kernel<E> {
         self.at.wrapping_offset(down as isize * self.jumps[0] + across as isize * self.jumps[1])
     }
 
-    /// Whether the weights lie as a tile reads them best.
-    pub fn is_panel<V: Vector>(&self, taps: usize, channels: usize) -> bool {
+    /// Whether `columns` columns lie as a tile reads them best: whole vectors, without gaps.
+    pub fn is_panel<V: Vector>(&self, columns: usize, taps: usize, channels: usize) -> bool {
         let next = (channels * self.stride) as isize;
-        !self.turned && self.stride <= 2 * V::LEN && self.jumps == [taps as isize * next, next]
+        let close = self.stride <= 2 * V::LEN && columns.is_multiple_of(V::LEN);
+        !self.turned && close && self.jumps == [taps as isize * next, next]
     }
 
     /// A part of the weights, `n` columns of it from `column` on; it is good until the next one is asked
@@ -116,7 +115,7 @@ impl<E: Element> Kernel<E> {
                 }
             }
         }
-        Panel { at: room, stride, padded: true }
+        Panel { at: room, stride }
     }
 }
 

@@ -16,4 +16,6 @@ mod tile;
 pub use back_input::back_input;
 pub use back_weights::back_weights;
 pub use forward::forward;
+pub use gradient::Gradient;
 pub use kernel::DEEP;
+pub use slide::Slide;

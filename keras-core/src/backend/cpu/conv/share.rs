@@ -23,7 +23,7 @@ pub unsafe fn share<E: Element>(slide: &Slide<E>, level: Level, threads: &Thread
     let place = slide.columns * slide.depth * down.taps * across.taps;
     let work = slide.n * down.places * across.places * place;
     if work < 2 * GRAIN || !threads.inside() {
-        return E::at(level, *slide);
+        return E::slide(level, *slide);
     }
     let parts = (work / GRAIN).min(PARTS_EACH * threads.count());
     let images = slide.n.div_ceil(parts).max(1);
@@ -33,7 +33,7 @@ pub unsafe fn share<E: Element>(slide: &Slide<E>, level: Level, threads: &Thread
     threads.for_each(down * right, |part| {
         let (i, j) = (part / right * images, part % right * columns);
         let part = slide.part([i, images.min(slide.n - i)], [j, columns.min(slide.columns - j)]);
-        E::at(level, part);
+        E::slide(level, part);
     });
 }
 
@@ -47,11 +47,11 @@ pub unsafe fn share_gradient<E: Element>(gradient: &Gradient<E>, level: Level, t
     let place = gradient.columns * gradient.depth * down.taps * across.taps;
     let work = gradient.n * down.places * across.places * place;
     if work < 2 * GRAIN || !threads.inside() {
-        return E::at(level, *gradient);
+        return E::gradient(level, *gradient);
     }
     let right = gradient.columns.div_ceil(CUT);
     threads.for_each(down.taps * right, |part| {
         let (tap, j) = (part / right, part % right * CUT);
-        E::at(level, gradient.part([j, CUT.min(gradient.columns - j)], tap..tap + 1));
+        E::gradient(level, gradient.part([j, CUT.min(gradient.columns - j)], tap..tap + 1));
     });
 }

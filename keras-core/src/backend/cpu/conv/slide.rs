@@ -58,9 +58,9 @@ impl<E: Element> Job<E> for Slide<E> {
             let part = self.part([0, self.n], [j, width.min(self.columns - j)]);
             // SAFETY: the caller's.
             unsafe {
-                if part.w.is_panel::<V>(taps[1], self.depth) {
+                if part.w.is_panel::<V>(part.columns, taps[1], self.depth) {
                     let block = Block { taps: taps.map(|taps| 0..taps), channels: 0..self.depth };
-                    let panel = Panel { at: part.w.at, stride: part.w.stride, padded: false };
+                    let panel = Panel { at: part.w.at, stride: part.w.stride };
                     part.block::<V>(&block, panel, true);
                     continue;
                 }
@@ -134,7 +134,6 @@ impl<E: Element> Slide<E> {
             b: panel.at.wrapping_add(row(if inside.is_empty() { 0 } else { block.row(inside) })),
             b_stride: panel.stride,
             columns: self.columns,
-            padded: panel.padded,
             first: self.first,
             first_stride: 0,
             c: self.y.at.wrapping_add(oh * y[1] + ow * y[2]),

@@ -11,7 +11,8 @@ use crate::element::Element;
 pub struct Tile<E, const ROWS: usize, const COLS: usize, const DOWN: bool>(Strip<E>);
 
 /// What tiles are computed from. `a`'s elements lie `a_stride` apart from row to row and next to each
-/// other along `k`, or, if `DOWN`, the other way round. `b` is `k` by the columns, row-major.
+/// other along `k`, or, if `DOWN`, the other way round. `b` is `k` by the columns, row-major; if not
+/// `DOWN`, its last vector may be read whole: loading a part costs more.
 #[derive(Clone, Copy)]
 pub struct Strip<E> {
     pub k: usize,
@@ -25,8 +26,6 @@ pub struct Strip<E> {
     pub b_stride: usize,
     /// How many columns there are, at most two vectors.
     pub columns: usize,
-    /// Whether the last vector of `b` may be read whole: loading a part costs more.
-    pub padded: bool,
     /// What is added to: null for nothing; a stride of 0 for the same in each row.
     pub first: *const E,
     pub first_stride: usize,
@@ -129,7 +128,7 @@ impl<E: Element, const ROWS: usize, const COLS: usize, const DOWN: bool> Job<E>
         let (tile, times) = self;
         // SAFETY: the caller's.
         unsafe {
-            if tile.0.padded || tile.0.columns == COLS * V::LEN {
+            if !DOWN || tile.0.columns == COLS * V::LEN {
                 tile.all::<V, true>(times);
             } else {
                 tile.all::<V, false>(times);

@@ -26,7 +26,7 @@ fn cases() -> impl Strategy<Value = Case> {
     let axis =
         || (1..=5_usize, 1..=3_usize, 1..=3_usize, 0..=12_usize, 0..=4_usize, 0..=4_usize, any::<bool>());
     let channels = (1..=4_usize, 1..=70_usize, 1..=70_usize, 0..4_usize);
-    (axis(), axis(), channels, 1..=4_usize, 0..=3_usize, any::<bool>()).prop_map(
+    (axis(), axis(), channels, 0..=4_usize, 0..=3_usize, any::<bool>()).prop_map(
         |(down, right, (groups, depth, filters, kind), n, shift, add)| {
             // Groups are not so common.
             let groups = if kind == 0 { groups } else { 1 };

@@ -10,6 +10,7 @@ mod portable;
 #[cfg(target_arch = "x86_64")]
 mod x86;
 
+use super::conv::{Gradient, Slide};
 use super::simd::Level;
 use crate::element::{Element, Scalar};
 pub use portable::Portable;
@@ -75,6 +76,11 @@ pub unsafe trait Vector: Copy {
 pub trait Vectors: Scalar {
     /// Runs a job with the vectors of a level, which the processor must have.
     fn at<J: Job<Self>>(level: Level, job: J) -> J::Out;
+    /// Runs a convolution. It is no generic function, so that it is compiled here, once, and not again
+    /// with every program that has one: there are many tiles.
+    fn slide(level: Level, job: Slide<Self>);
+    /// The same for the gradient by the weights.
+    fn gradient(level: Level, job: Gradient<Self>);
 }
 
 macro_rules! vectors {
@@ -94,6 +100,12 @@ macro_rules! vectors {
                         Level::Avx512 => <$avx512>::call(job),
                     }
                 }
+            }
+            fn slide(level: Level, job: Slide<Self>) {
+                Self::at(level, job);
+            }
+            fn gradient(level: Level, job: Gradient<Self>) {
+                Self::at(level, job);
             }
         }
     };
