@@ -2,7 +2,7 @@ use core::marker::PhantomData;
 
 use keras_shapes::{conv2d, conv2d_fault};
 
-use super::window::{Padding, SlidingWindow, Valid, rule};
+use super::window::{Named, Padding, SlidingWindow, Valid, rule};
 use super::{Backward, Forward, Layer, Run, Text, Variable};
 use crate::activations::{Activate, Linear};
 use crate::backend::{Backend, Conv2d, Random};
@@ -62,7 +62,7 @@ pub struct Conv2D<
 
 /// What a convolution makes of the shape `In`.
 #[derive(Debug)]
-pub struct Convolved<In, const FILTERS: usize, K, P>(PhantomData<fn() -> (In, K, P)>);
+pub struct Convolved<In, const FILTERS: usize, K, P>(Named<(In, K, P)>);
 
 #[diagnostic::do_not_recommend]
 impl<In: Shape, const FILTERS: usize, K: SlidingWindow, P: Padding> Shape for Convolved<In, FILTERS, K, P> {
@@ -115,9 +115,12 @@ where
     K: SlidingWindow,
     P: Padding,
 {
-    /// Of no groups there is a message, so nothing is divided by them.
-    const KERNEL: Dims =
-        Dims::new([K::SIZE[0], K::SIZE[1], if GROUPS == 0 { 0 } else { CHANNELS / GROUPS }, FILTERS]);
+    /// Channels of a group. Of no groups there is a message, so nothing is divided by them.
+    const DEPTH: usize = match CHANNELS.checked_div(GROUPS) {
+        Some(depth) => depth,
+        None => 0,
+    };
+    const KERNEL: Dims = Dims::new([K::SIZE[0], K::SIZE[1], Self::DEPTH, FILTERS]);
     const BIAS: Dims = Dims::new([FILTERS]);
     const BOTH: &'static [Variable] = if USE_BIAS {
         &[Variable::new("kernel", Self::KERNEL), Variable::new("bias", Self::BIAS)]
