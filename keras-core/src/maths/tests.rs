@@ -3,14 +3,15 @@ use super::{erf, exp, exp_m1, ln, ln_1p, tanh};
 /// A function, what it is compared with in `f64`, and how many units in the last place it may be off.
 type Case<F> = (&'static str, fn(F) -> F, fn(f64) -> f64, f64);
 
-/// The limits are what was measured over all numbers, rounded up.
+/// The limits are what was measured over all numbers, rounded up; for `erf`, over all from 5e-4 to 4.5,
+/// and a part of the others.
 const SINGLE: [Case<f32>; 6] = [
     ("exp", exp, f64::exp, 1.0),
     ("exp_m1", exp_m1, f64::exp_m1, 1.7),
     ("ln", ln, f64::ln, 0.9),
     ("ln_1p", ln_1p, f64::ln_1p, 1.4),
     ("tanh", tanh, f64::tanh, 1.5),
-    ("erf", erf, libm::erf, 1.3),
+    ("erf", erf, libm::erf, 1.4),
 ];
 
 /// Here what they are compared with may be off by one itself.

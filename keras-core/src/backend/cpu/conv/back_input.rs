@@ -25,6 +25,9 @@ pub fn back_input<E: Element>(
     let [_, width, channels] = c.input;
     let filters = c.output[2];
     assert!(dy.len() >= n * c.map() && w.len() == c.weights() && dx.len() >= n * c.image());
+    if n * c.image() == 0 {
+        return;
+    }
     if let Some([m, k]) = as_product(c, n) {
         let product = Product::new([m, k, filters], Stored::new(dy, filters), Stored::turned(w, filters), dx);
         // SAFETY: the assertions say that the slices hold what the sizes name.

@@ -43,13 +43,16 @@ pub fn back_weights<E: Element>(
     if !add {
         dw.fill(E::ZERO);
     }
+    if x.is_empty() || dy.is_empty() {
+        return;
+    }
     let (depth, columns) = (c.depth(), filters / c.groups);
     let tap = depth * filters;
     for group in 0..c.groups {
         let gradient = Gradient {
             n,
             axes: axes(c),
-            taps: [0, c.kernel[0]],
+            taps: c.kernel.map(|taps| [0, taps]),
             depth,
             columns,
             x: Images { at: x[group * depth..].as_ptr(), strides: pixels(c.image(), c.input) },

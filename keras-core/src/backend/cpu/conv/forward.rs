@@ -25,6 +25,9 @@ pub fn forward<E: Element>(
     let filters = c.output[2];
     assert!(x.len() >= n * c.image() && w.len() == c.weights() && y.len() >= n * c.map());
     assert!(b.is_none_or(|b| b.len() == filters));
+    if n * c.map() == 0 {
+        return;
+    }
     if let Some([m, k]) = as_product(c, n) {
         let product = Product::new([m, filters, k], Stored::new(x, k), Stored::new(w, filters), y);
         // SAFETY: the assertions say that the slices hold what the sizes name.

@@ -13,8 +13,8 @@ use crate::element::Element;
 pub struct Gradient<E> {
     pub n: usize,
     pub axes: [Axis; 2],
-    /// The taps of the kernel, downwards, that are worked on.
-    pub taps: [usize; 2],
+    /// The taps that are worked on, down and to the right: from the first to before the last number.
+    pub taps: [[usize; 2]; 2],
     /// How many channels of `x` there are for a tap.
     pub depth: usize,
     pub columns: usize,
@@ -36,9 +36,9 @@ impl<E: Element> Gradient<E> {
         part
     }
 
-    /// `columns` columns from column `j` on, and these taps.
-    pub fn part(&self, [j, columns]: [usize; 2], taps: Range<usize>) -> Self {
-        let mut part = Self { columns, taps: [taps.start, taps.end], ..*self };
+    /// `columns` columns from column `j` on.
+    pub fn columns(&self, j: usize, columns: usize) -> Self {
+        let mut part = Self { columns, ..*self };
         part.dy.at = part.dy.at.wrapping_add(j);
         part.dw.at = part.dw.at.wrapping_add(j);
         part
@@ -61,8 +61,7 @@ impl<E: Element> Job<E> for Gradient<E> {
         for i in (0..self.n).step_by(together) {
             let images = self.images(i, together.min(self.n - i));
             for j in (0..self.columns).step_by(width) {
-                let taps = self.taps[0]..self.taps[1];
-                let part = images.part([j, width.min(self.columns - j)], taps);
+                let part = images.columns(j, width.min(self.columns - j));
                 for down in self.axes[0].segments() {
                     for across in self.axes[1].segments() {
                         // SAFETY: the caller's.
@@ -80,7 +79,11 @@ impl<E: Element> Gradient<E> {
     unsafe fn places<V: Vector<Elem = E>>(&self, down: &Segment, across: &Segment) {
         let [axis_down, axis_across] = self.axes;
         let (x, dy, dw) = (self.x.strides, self.dy.strides, self.dw.strides);
-        let rows = down.taps.start.max(self.taps[0])..down.taps.end.min(self.taps[1]);
+        let both = |taps: &Range<usize>, [start, end]: [usize; 2]| {
+            let start = taps.start.max(start);
+            start..taps.end.min(end).max(start)
+        };
+        let (rows, columns) = (both(&down.taps, self.taps[0]), both(&across.taps, self.taps[1]));
         // What is summed over, the longest dimension innermost.
         let run = |count: usize, a: usize, b: usize| Run { count, a, b };
         let mut runs = [
@@ -94,18 +97,11 @@ impl<E: Element> Gradient<E> {
         }
         // Taps beside each other are one matrix where their channels are.
         let together = axis_across.step == 1 && self.depth == x[2];
-        let taps = if together {
-            across.taps.start..across.taps.end.min(across.taps.start + 1)
-        } else {
-            across.taps.clone()
-        };
-        let height = if together { across.taps.len() * self.depth } else { self.depth };
+        let taps = if together { columns.start..columns.end.min(columns.start + 1) } else { columns.clone() };
+        let height = if together { columns.len() * self.depth } else { self.depth };
         // Few rows keep a processor waiting: then those of some rows of taps are one matrix.
-        let threes = if height == 3 && taps.len() == 1 && across.taps.len() == axis_across.taps {
-            V::ROWS / 3
-        } else {
-            1
-        };
+        let threes =
+            if height == 3 && taps.len() == 1 && columns.len() == axis_across.taps { V::ROWS / 3 } else { 1 };
         for row in rows.clone().step_by(threes) {
             let height = height * threes.min(rows.end - row);
             for tap in taps.clone() {

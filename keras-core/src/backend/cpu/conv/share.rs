@@ -37,7 +37,7 @@ pub unsafe fn share<E: Element>(slide: &Slide<E>, level: Level, threads: &Thread
     });
 }
 
-/// Computes a gradient, in parts by the kernel's rows and columns that threads share where that is
+/// Computes a gradient, in parts by taps and columns that threads share where that is
 /// allowed: so each sum is one thread's.
 ///
 /// # Safety
@@ -49,9 +49,20 @@ pub unsafe fn share_gradient<E: Element>(gradient: &Gradient<E>, level: Level, t
     if work < 2 * GRAIN || !threads.inside() {
         return E::gradient(level, *gradient);
     }
-    let right = gradient.columns.div_ceil(CUT);
-    threads.for_each(down.taps * right, |part| {
-        let (tap, j) = (part / right, part % right * CUT);
-        E::gradient(level, gradient.part([j, CUT.min(gradient.columns - j)], tap..tap + 1));
+    // A part has rows enough to keep a thread busy.
+    let parts = |taps: usize, rows: usize| if rows < 8 { 1 } else { taps };
+    let right = parts(across.taps, gradient.depth);
+    let below = parts(down.taps, gradient.depth * across.taps);
+    let panels = gradient.columns.div_ceil(CUT);
+    threads.for_each(below * right * panels, |part| {
+        let (tap, j) = (part / panels, part % panels * CUT);
+        let mut part = gradient.columns(j, CUT.min(gradient.columns - j));
+        if below > 1 {
+            part.taps[0] = [tap / right, tap / right + 1];
+        }
+        if right > 1 {
+            part.taps[1] = [tap % right, tap % right + 1];
+        }
+        E::gradient(level, part);
     });
 }
