@@ -5,7 +5,7 @@
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
-use keras_core::ndarray::{Array1, Array2};
+use keras_core::ndarray::{Array1, Array2, Array4};
 use keras_core::prelude::*;
 
 struct Counting;
@@ -49,6 +49,22 @@ sequential! {
     struct Classes< Dense<20, 32, Gelu>, Dropout<0.3>, Dense<_, 5, Softmax> >
 }
 
+sequential! {
+    struct Convnet<
+        Input<12, 12, 2>,
+        Conv2D<2, 8, 3, Relu, padding = Same>,
+        BatchNormalization,
+        MaxPooling2D<2>,
+        SpatialDropout2D<0.2>,
+        Conv2D<8, 12, 3, Gelu, strides = 2>,
+        UpSampling2D<2, interpolation = Bilinear>,
+        ZeroPadding2D<1>,
+        AveragePooling2D<2>,
+        GlobalMaxPooling2D,
+        Dense<12, 5, Softmax>,
+    >
+}
+
 fn numbers(n: usize, width: usize) -> Array2<f32> {
     Array2::from_shape_fn((n, width), |(i, j)| ((i * 31 + j * 17) % 23) as f32 / 23.0)
 }
@@ -89,6 +105,29 @@ fn classification_with_dropout_and_clipping_allocates_no_more_either() {
         })
     };
     assert_eq!(fit(2), fit(200));
+}
+
+#[test]
+fn a_convnet_allocates_no_more_either() {
+    let x =
+        Array4::from_shape_fn((96, 12, 12, 2), |(i, h, w, c)| ((i * 31 + h * 17 + w * c) % 23) as f32 / 23.0);
+    let y = Array1::from_shape_fn(96, |i| i % 5);
+    let fit = |steps: usize| {
+        let mut model = Convnet::<Cpu>::new(1).compile(
+            Adam::default(),
+            SparseCategoricalCrossentropy::default(),
+            (Accuracy::default(),),
+        );
+        let first = Fit::epochs(1).steps_per_epoch(1).verbose(Verbose::Silent);
+        model.fit(&x, &y, first).unwrap();
+        allocations(|| {
+            model.fit(&x, &y, Fit::epochs(1).steps_per_epoch(steps).verbose(Verbose::Silent)).unwrap();
+        })
+    };
+    assert_eq!(fit(2), fit(20));
+    let mut model = Convnet::<Cpu>::new(1);
+    let mut out = model.predict(&x).unwrap();
+    assert_eq!(allocations(|| model.predict_into(&x, &mut out).unwrap()), 0);
 }
 
 #[test]

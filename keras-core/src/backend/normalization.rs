@@ -5,7 +5,7 @@ use super::{Backend, Floats, FloatsMut};
 /// With `x̂ = (x - mean) · inverse`, sums over the rows of a column and `n` rows: `dbeta = Σ dy`,
 /// `dgamma = Σ dy · x̂`, `dx = gamma · inverse · dy`; and where mean and deviation are the table's own,
 /// `dx = gamma · inverse · (dy - Σ dy / n - x̂ · Σ (dy · x̂) / n)`.
-pub struct NormalizeBack<'a, B: Backend + ?Sized> {
+pub struct NormalizeBack<'a, B: Backend> {
     /// How many columns there are.
     pub width: usize,
     /// Whether `mean` and `inverse` were computed from `x`, so that the gradient goes through them too.

@@ -4,17 +4,32 @@ use crate::initializers::{AnyInitializer, Ones, Zeros};
 use crate::shape::{Dims, Shape};
 
 /// Makes each feature's numbers of mean 0 and deviation 1, then scales and shifts them:
-/// `y = gamma · (x - mean) / √(variance + epsilon) + beta`. Keras: `BatchNormalization`.
+/// `y = gamma · (x - mean) / √(variance + epsilon) + beta`. Keras:
+/// [`BatchNormalization`](https://keras.io/api/layers/normalization_layers/batch_normalization/).
+///
+/// In a model: `BatchNormalization`. Options: `momentum = 0.9` (default 0.99), `epsilon = 1e-5` (default
+/// 0.001), `center = false`: without `beta`, `scale = false`: without `gamma`; `beta_initializer` and
+/// `moving_mean_initializer` (default [`Zeros`]), `gamma_initializer` and `moving_variance_initializer`
+/// (default [`Ones`]).
 ///
 /// In training, mean and (biased) variance are those of the batch, over everything but the last axis,
 /// and the moving figures go a step towards them: `moving = momentum · moving + (1 - momentum) · batch`.
 /// Otherwise the moving figures take their place.
 ///
 /// - Input and output: any one shape; its last axis is the features or channels.
-/// - Variables: `gamma` (features), unless `SCALE` is false; `beta` (features), unless `CENTER` is.
+/// - Variables: `gamma` (features), `beta` (features).
 /// - State: `moving_mean`, `moving_variance` (features).
-/// - Options: `momentum` (0.99), `epsilon` (0.001), `gamma_initializer` and
-///   `moving_variance_initializer` ([`Ones`]), `beta_initializer` and `moving_mean_initializer` ([`Zeros`]).
+///
+/// ```
+/// use keras_core::prelude::*;
+/// sequential! {
+///     pub struct Net< Input<8, 8, 3>, norm: BatchNormalization<momentum = 0.9>, Flatten, Dense<_, 1> >
+/// }
+/// let mut net = Net::<Cpu>::new(1);
+/// assert_eq!(net.norm().gamma(), [1.0; 3]);
+/// assert_eq!(net.norm().moving_mean(), [0.0; 3]);
+/// net.norm_mut().beta()[2] = 0.5;
+/// ```
 ///
 /// Source: Ioffe and Szegedy, "Batch normalization: accelerating deep network training by reducing
 /// internal covariate shift", 2015.

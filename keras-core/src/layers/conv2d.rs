@@ -2,7 +2,7 @@ use core::marker::PhantomData;
 
 use keras_shapes::{conv2d, conv2d_fault};
 
-use super::window::{Padding, SlidingWindow, Valid, rule};
+use super::window::{Named, Padding, SlidingWindow, Valid, rule};
 use super::{Backward, Forward, Layer, Run, Text, Variable};
 use crate::activations::{Activate, Linear};
 use crate::backend::{Backend, Conv2d, Random};
@@ -10,15 +10,40 @@ use crate::initializers::{AnyInitializer, GlorotUniform, Zeros};
 use crate::shape::{Dims, Rank3, Shape};
 
 /// A convolution of images: `y = activation(x * kernel + bias)`, each filter looking at a
-/// [`Window`](super::Window) of pixels and at all channels of its group. Keras: `Conv2D`.
+/// [`Window`](super::Window) of pixels and at all channels of its group. Keras:
+/// [`Conv2D`](https://keras.io/api/layers/convolution_layers/convolution2d/).
+///
+/// In a model: `Conv2D<1, 32, 3, Relu>`: 1 channel in, 32 filters, a window of 3 by 3; `_` for the
+/// channels that come in, `(3, 5)` for a window of 3 rows and 5 columns, no activation for [`Linear`].
+/// Options: `strides = 2` (default 1), `padding = Same` (default [`Valid`]), `dilation_rate = 2` (default
+/// 1), `groups = 4` (default 1), `use_bias = false`, `kernel_initializer = HeNormal` (default
+/// [`GlorotUniform`]), `bias_initializer = Ones` (default [`Zeros`]), `strict = true`: strides that leave
+/// rows or columns over do not compile.
 ///
 /// - Input: `Rank3<HEIGHT, WIDTH, CHANNELS>`.
-/// - Output: height and width as the window `K` and the padding `P` make them, by `FILTERS`.
+/// - Output: height and width as the window and the [padding](super::Padding) make them, by `FILTERS`.
 /// - Variables: `kernel` (window's height, width, `CHANNELS / GROUPS`, `FILTERS`), `bias` (`FILTERS`).
-/// - Options: `kernel_initializer` (default [`GlorotUniform`]), `bias_initializer` (default [`Zeros`]).
 ///
-/// With more than one group, filters and channels fall into as many parts, and each filter sees the
-/// channels of its own part.
+/// The window is not turned over, as in all libraries of this kind: `y[h, w, f] = Σ x[h·s + i·d, w·s + j·d, c]
+/// · kernel[i, j, c, f]`. With more than one group, filters and channels fall into as many parts, and each
+/// filter sees the channels of its own part; with as many groups as channels the convolution is depthwise.
+///
+/// ```
+/// use keras_core::prelude::*;
+/// sequential! {
+///     pub struct Net<
+///         Input<28, 28, 1>,
+///         first: Conv2D<_, 8, 3, Relu>,
+///         Conv2D<_, 16, (3, 5), Relu, strides = 2, padding = Same>,
+///         GlobalAveragePooling2D,
+///         Dense<_, 10, Softmax>,
+///     >
+/// }
+/// assert_eq!(Net::<Cpu>::LAYERS[1].output.sizes(), [13, 13, 16]);
+/// let net = Net::<Cpu>::new(1);
+/// let kernel: &[[[[f32; 8]; 1]; 3]; 3] = net.first().kernel();
+/// assert!(kernel[0][0][0][0] != 0.0);
+/// ```
 #[derive(Clone, Debug)]
 pub struct Conv2D<
     const CHANNELS: usize,
@@ -37,7 +62,7 @@ pub struct Conv2D<
 
 /// What a convolution makes of the shape `In`.
 #[derive(Debug)]
-pub struct Convolved<In, const FILTERS: usize, K, P>(PhantomData<fn() -> (In, K, P)>);
+pub struct Convolved<In, const FILTERS: usize, K, P>(Named<(In, K, P)>);
 
 #[diagnostic::do_not_recommend]
 impl<In: Shape, const FILTERS: usize, K: SlidingWindow, P: Padding> Shape for Convolved<In, FILTERS, K, P> {
@@ -90,9 +115,12 @@ where
     K: SlidingWindow,
     P: Padding,
 {
-    /// Of no groups there is a message, so nothing is divided by them.
-    const KERNEL: Dims =
-        Dims::new([K::SIZE[0], K::SIZE[1], if GROUPS == 0 { 0 } else { CHANNELS / GROUPS }, FILTERS]);
+    /// Channels of a group. Of no groups there is a message, so nothing is divided by them.
+    const DEPTH: usize = match CHANNELS.checked_div(GROUPS) {
+        Some(depth) => depth,
+        None => 0,
+    };
+    const KERNEL: Dims = Dims::new([K::SIZE[0], K::SIZE[1], Self::DEPTH, FILTERS]);
     const BIAS: Dims = Dims::new([FILTERS]);
     const BOTH: &'static [Variable] = if USE_BIAS {
         &[Variable::new("kernel", Self::KERNEL), Variable::new("bias", Self::BIAS)]

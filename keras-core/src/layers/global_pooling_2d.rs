@@ -21,7 +21,7 @@ macro_rules! global {
         $(#[doc = $doc])*
         ///
         /// - Input: `Rank3<HEIGHT, WIDTH, CHANNELS>`.
-        /// - Output: `Rank1<CHANNELS>`; with `KEEPDIMS`, `Rank3<1, 1, CHANNELS>`.
+        /// - Output: `Rank1<CHANNELS>`; with `keepdims`, `Rank3<1, 1, CHANNELS>`.
         #[derive(Clone, Copy, Debug, Default, PartialEq)]
         pub struct $name<const KEEPDIMS: bool = false>;
 
@@ -47,12 +47,35 @@ macro_rules! global {
 }
 
 global! {
-    /// The mean of each channel over the whole image. Keras: `GlobalAveragePooling2D`.
+    /// The mean of each channel over the whole image. Keras:
+    /// [`GlobalAveragePooling2D`](https://keras.io/api/layers/pooling_layers/global_average_pooling2d/).
+    ///
+    /// In a model: `GlobalAveragePooling2D`, or `GlobalAveragePooling2D<keepdims = true>`.
+    ///
+    /// ```
+    /// use keras_core::prelude::*;
+    /// sequential! { pub struct Net< Input<2, 2, 1>, GlobalAveragePooling2D > }
+    /// let image = [[[[0.0], [1.0]], [[3.0], [4.0]]]];
+    /// assert_eq!(Net::<Cpu>::new(1).predict(&image)?.to_vec(), [2.0]);
+    /// # keras_core::Result::Ok(())
+    /// ```
     GlobalAveragePooling2D, Pooling::Average
 }
 
 global! {
-    /// The largest element of each channel over the whole image. Keras: `GlobalMaxPooling2D`.
+    /// The largest element of each channel over the whole image. Keras:
+    /// [`GlobalMaxPooling2D`](https://keras.io/api/layers/pooling_layers/global_max_pooling2d/).
+    ///
+    /// In a model: `GlobalMaxPooling2D`, or `GlobalMaxPooling2D<keepdims = true>`.
+    ///
+    /// ```
+    /// use keras_core::prelude::*;
+    /// sequential! { pub struct Net< Input<2, 2, 1>, GlobalMaxPooling2D<keepdims = true> > }
+    /// assert_eq!(Net::<Cpu>::LAYERS[0].output.sizes(), [1, 1, 1]);
+    /// let image = [[[[0.0], [1.0]], [[3.0], [4.0]]]];
+    /// assert_eq!(Net::<Cpu>::new(1).predict(&image)?.to_vec(), [4.0]);
+    /// # keras_core::Result::Ok(())
+    /// ```
     ///
     /// The gradient goes to the first element that is as large.
     GlobalMaxPooling2D, Pooling::Max

@@ -8,12 +8,26 @@ use super::{Backward, Forward, Layer, Run, Text};
 use crate::backend::{Backend, Pool2d, Pooling};
 use crate::shape::{Rank3, Shape};
 
-/// The largest element of each window, channel by channel. Keras: `MaxPooling2D`.
+/// The largest element of each window, channel by channel. Keras:
+/// [`MaxPooling2D`](https://keras.io/api/layers/pooling_layers/max_pooling2d/).
+///
+/// In a model: `MaxPooling2D`, of 2 by 2 pixels; `MaxPooling2D<3>`, `MaxPooling2D<(2, 3)>`. Options:
+/// `strides = 1` (default the size), `padding = Same` (default [`Valid`]), `strict = true`: strides that
+/// leave rows or columns over do not compile.
 ///
 /// - Input: `Rank3<HEIGHT, WIDTH, CHANNELS>`.
-/// - Output: height and width as the window `K` and the padding `P` make them, and the same channels.
+/// - Output: height and width as the window and the [padding](super::Padding) make them, and the same
+///   channels.
 ///
 /// The gradient goes to the first element that is as large.
+///
+/// ```
+/// use keras_core::prelude::*;
+/// sequential! { pub struct Net< Input<2, 4, 1>, MaxPooling2D<2> > }
+/// let image = [[[[0.0], [1.0], [4.0], [6.0]], [[3.0], [4.0], [4.0], [6.0]]]];
+/// assert_eq!(Net::<Cpu>::new(1).predict(&image)?.to_vec(), [4.0, 6.0]);
+/// # keras_core::Result::Ok(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct MaxPooling2D<K, P = Valid>(PhantomData<fn() -> (K, P)>);
 

@@ -1,17 +1,15 @@
 //! What pools have in common.
 
-use core::marker::PhantomData;
-
 use keras_shapes::pool2d;
 
-use super::window::{Padding, SlidingWindow, rule};
+use super::window::{Named, Padding, SlidingWindow, rule};
 use super::{Backward, Forward};
 use crate::backend::{Backend, Pool2d, Pooling};
 use crate::shape::{Dims, Shape};
 
 /// What a pool makes of the shape `In`.
 #[derive(Debug)]
-pub struct Pooled<In, K, P>(PhantomData<fn() -> (In, K, P)>);
+pub struct Pooled<In, K, P>(Named<(In, K, P)>);
 
 #[diagnostic::do_not_recommend]
 impl<In: Shape, K: SlidingWindow, P: Padding> Shape for Pooled<In, K, P> {

@@ -5,9 +5,10 @@ use crate::backend::Backend;
 use crate::shape::{Rank3, Shape};
 
 /// In training, sets a `rate` of the channels of each image to 0, whole, and divides the others by
-/// `1 - rate`; else does nothing. Keras: `SpatialDropout2D`.
+/// `1 - rate`; else does nothing. Keras:
+/// [`SpatialDropout2D`](https://keras.io/api/layers/regularization_layers/spatial_dropout2d/).
 ///
-/// Neighbouring pixels are alike, so that a single one that falls is not missed; a channel is. Input and
+/// In a model: `SpatialDropout2D<0.2>`. Neighbouring pixels are alike, so that a single one that falls is not missed; a channel is. Input and
 /// output: `Rank3<HEIGHT, WIDTH, CHANNELS>`. Which channels fall follows from the model's seed, the step
 /// and the layer, so it is the same on every backend.
 ///

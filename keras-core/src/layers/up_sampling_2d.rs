@@ -7,7 +7,11 @@ use super::{Backward, Forward, Layer, Run, Text};
 use crate::backend::{Backend, Upsample2d, Upsampling};
 use crate::shape::{Dims, Rank3, Shape};
 
-/// Makes an image larger: each pixel becomes `H` rows and `W` columns. Keras: `UpSampling2D`.
+/// Makes an image larger: each pixel becomes `H` rows and `W` columns. Keras:
+/// [`UpSampling2D`](https://keras.io/api/layers/reshaping_layers/up_sampling2d/).
+///
+/// In a model: `UpSampling2D`, twice as large; `UpSampling2D<3>`, `UpSampling2D<(2, 3)>`. Option:
+/// `interpolation = Bilinear` (default [`Nearest`]).
 ///
 /// With the interpolation [`Nearest`], the default, pixels are repeated; with [`Bilinear`], what lies
 /// between the centres of pixels is interpolated linearly, and what lies outside of them is as the
@@ -15,6 +19,14 @@ use crate::shape::{Dims, Rank3, Shape};
 ///
 /// - Input: `Rank3<HEIGHT, WIDTH, CHANNELS>`.
 /// - Output: `Rank3<H * HEIGHT, W * WIDTH, CHANNELS>`.
+///
+/// ```
+/// use keras_core::prelude::*;
+/// sequential! { pub struct Net< Input<1, 2, 1>, UpSampling2D<(1, 2), interpolation = Bilinear> > }
+/// let y = Net::<Cpu>::new(1).predict(&[[[[0.0], [4.0]]]])?;
+/// assert_eq!(y.to_vec(), [0.0, 1.0, 3.0, 4.0]);
+/// # keras_core::Result::Ok(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct UpSampling2D<const H: usize, const W: usize, I = Nearest>(PhantomData<fn() -> I>);
 

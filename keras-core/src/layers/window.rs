@@ -89,3 +89,6 @@ impl<P: Padding> Padding for Strict<P> {
 pub(super) const fn rule<K: SlidingWindow, P: Padding>() -> Rule {
     Rule { size: K::SIZE, strides: K::STRIDES, dilation: K::DILATION, same: P::SAME }
 }
+
+/// Types that are named and nothing else.
+pub(super) type Named<T> = PhantomData<fn() -> T>;

@@ -6,10 +6,22 @@ use super::{Backward, Forward, Layer, Run, Text};
 use crate::backend::{Backend, Pad2d};
 use crate::shape::{Dims, Rank3, Shape};
 
-/// Puts rows of zeros above and below an image, and columns left and right of it. Keras: `ZeroPadding2D`.
+/// Puts rows of zeros above and below an image, and columns left and right of it. Keras:
+/// [`ZeroPadding2D`](https://keras.io/api/layers/reshaping_layers/zero_padding2d/).
+///
+/// In a model: `ZeroPadding2D<1>`, 1 on every side; `ZeroPadding2D<(1, 2)>`, 1 above and below, 2 left and
+/// right; `ZeroPadding2D<((0, 1), (2, 3))>`, 0 above, 1 below, 2 left, 3 right.
 ///
 /// - Input: `Rank3<HEIGHT, WIDTH, CHANNELS>`.
 /// - Output: `Rank3<TOP + HEIGHT + BOTTOM, LEFT + WIDTH + RIGHT, CHANNELS>`.
+///
+/// ```
+/// use keras_core::prelude::*;
+/// sequential! { pub struct Net< Input<1, 2, 1>, ZeroPadding2D<((0, 0), (1, 2))> > }
+/// let y = Net::<Cpu>::new(1).predict(&[[[[3.0], [4.0]]]])?;
+/// assert_eq!(y.to_vec(), [0.0, 3.0, 4.0, 0.0, 0.0]);
+/// # keras_core::Result::Ok(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct ZeroPadding2D<const TOP: usize, const BOTTOM: usize, const LEFT: usize, const RIGHT: usize>;
 

@@ -82,13 +82,20 @@ impl<E: Element> Kernel for MomentsOf<'_, E> {
             }
             let mut mean = columns.fold(&sums);
             mean.iter_mut().for_each(|mean| *mean /= n);
-            let (lanes, mut squares) = (columns.spread(&mean), [E::ZERO; LANES]);
+            // The mean is rounded, so that what differs from it does not sum up to 0: that is made good.
+            let (lanes, mut rest, mut squares) = (columns.spread(&mean), [E::ZERO; LANES], [E::ZERO; LANES]);
             for set in columns.sets(piece) {
-                for ((sum, &x), &mean) in squares.iter_mut().zip(set).zip(&lanes) {
-                    *sum += (x - mean) * (x - mean);
+                for (((rest, squares), &x), &mean) in rest.iter_mut().zip(&mut squares).zip(set).zip(&lanes) {
+                    *rest += x - mean;
+                    *squares += (x - mean) * (x - mean);
                 }
             }
-            all = all.and(&Moments { rows, mean, squares: columns.fold(&squares) });
+            let (rest, mut squares) = (columns.fold(&rest), columns.fold(&squares));
+            for ((mean, squares), rest) in mean.iter_mut().zip(&mut squares).zip(rest) {
+                *mean += rest / n;
+                *squares -= rest * rest / n;
+            }
+            all = all.and(&Moments { rows, mean, squares });
         }
         all
     }

@@ -1,6 +1,8 @@
 mod conv;
 mod dense;
+mod images;
 mod maths;
+mod normalization;
 mod product;
 
 use super::simd::levels;
