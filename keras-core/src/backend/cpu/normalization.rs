@@ -22,21 +22,24 @@ fn part(columns: &Columns, len: usize) -> usize {
 pub fn moments<E: Element>(threads: &Threads, width: usize, x: &[E], mean: &mut [E], variance: &mut [E]) {
     for columns in Columns::all(width) {
         let part = part(&columns, x.len());
+        // Seen from the first row, so that little is lost where the columns lie far from 0.
+        let first = columns.spread(columns.of(x));
         let mut sums = [Moments::<E>::NONE; PARTS];
         let parts = &mut sums[..x.len().div_ceil(part)];
         threads.for_parts(parts, 1, |i, sums| {
             let x = &x[i * part..x.len().min((i + 1) * part)];
-            sums[0] = simd::run(MomentsOf { columns, x });
+            sums[0] = simd::run(MomentsOf { columns, first: &first, x });
         });
         let all = parts.iter().fold(Moments::NONE, |all, part| all.and(part));
         let n = E::of(all.rows as f64);
-        columns.of_mut(mean).copy_from_slice(&all.mean[..columns.count]);
-        columns.of_mut(variance).iter_mut().zip(all.squares).for_each(|(v, squares)| *v = squares / n);
+        let (mean, variance) = (columns.of_mut(mean), columns.of_mut(variance));
+        mean.iter_mut().zip(first).zip(all.mean).for_each(|((m, first), mean)| *m = first + mean);
+        variance.iter_mut().zip(all.squares).for_each(|(v, squares)| *v = squares / n);
     }
 }
 
-/// Of some rows: how many they are, the mean of each column, and the sum of the squares of what
-/// differs from it.
+/// Of some rows, seen from the first row of all: how many they are, the mean of each column, and the sum
+/// of the squares of what differs from it.
 #[derive(Clone, Copy)]
 struct Moments<E> {
     rows: usize,
@@ -64,6 +67,7 @@ impl<E: Element> Moments<E> {
 
 struct MomentsOf<'a, E> {
     columns: Columns,
+    first: &'a Lanes<E>,
     x: &'a [E],
 }
 
@@ -71,31 +75,27 @@ impl<E: Element> Kernel for MomentsOf<'_, E> {
     type Out = Moments<E>;
     #[inline(always)]
     fn run(self) -> Moments<E> {
-        let Self { columns, x } = self;
+        let Self { columns, first, x } = self;
         let mut all = Moments::NONE;
         for piece in x.chunks(PIECE.next_multiple_of(columns.stride)) {
             let rows = piece.len() / columns.width;
             let n = E::of(rows as f64);
             let mut sums = [E::ZERO; LANES];
             for set in columns.sets(piece) {
-                sums.iter_mut().zip(set).for_each(|(sum, &x)| *sum += x);
+                for ((sum, &x), &first) in sums.iter_mut().zip(set).zip(first) {
+                    *sum += x - first;
+                }
             }
             let mut mean = columns.fold(&sums);
             mean.iter_mut().for_each(|mean| *mean /= n);
-            // The mean is rounded, so that what differs from it does not sum up to 0: that is made good.
-            let (lanes, mut rest, mut squares) = (columns.spread(&mean), [E::ZERO; LANES], [E::ZERO; LANES]);
+            let (lanes, mut squares) = (columns.spread(&mean), [E::ZERO; LANES]);
             for set in columns.sets(piece) {
-                for (((rest, squares), &x), &mean) in rest.iter_mut().zip(&mut squares).zip(set).zip(&lanes) {
-                    *rest += x - mean;
-                    *squares += (x - mean) * (x - mean);
+                for (((sum, &x), &first), &mean) in squares.iter_mut().zip(set).zip(first).zip(&lanes) {
+                    let further = x - first - mean;
+                    *sum += further * further;
                 }
             }
-            let (rest, mut squares) = (columns.fold(&rest), columns.fold(&squares));
-            for ((mean, squares), rest) in mean.iter_mut().zip(&mut squares).zip(rest) {
-                *mean += rest / n;
-                *squares -= rest * rest / n;
-            }
-            all = all.and(&Moments { rows, mean, squares });
+            all = all.and(&Moments { rows, mean, squares: columns.fold(&squares) });
         }
         all
     }
