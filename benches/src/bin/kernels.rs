@@ -367,5 +367,7 @@ fn main() {
     products::<64, 64>(&device, 64);
     products::<784, 128>(&device, 32);
     products::<512, 512>(&device, 512);
+    products::<1024, 1024>(&device, 1024);
+    products::<2048, 2048>(&device, 2048);
     convolutions(&device, 4, &[]);
 }

@@ -2,7 +2,7 @@
 
 use super::product::{Product, Stored};
 use super::scratch;
-use super::tile::{Soon, Tile};
+use super::tile::{Soon, Tile, prefetch};
 use super::turn::turn;
 use super::vector::{Job, Vector};
 use crate::element::Element;
@@ -10,8 +10,9 @@ use crate::element::Element;
 /// The most of the inner size that is summed at a time: as many rows of `b`, a panel wide, stay in
 /// the first two caches.
 pub const DEPTH: usize = 512;
-/// Rows of `a` that are worked off against one panel: with `DEPTH`, what the second cache holds.
-const TALL: usize = 512;
+/// Rows of `a` that are worked off against one panel: with `DEPTH`, what the second cache holds. Whole
+/// tiles of each kind.
+pub const TALL: usize = 504;
 /// Parts of a sum that is alone: a processor begins that many additions before the first one ends.
 const PARTS: usize = 4;
 /// A `b` of up to this many elements stays in the first cache and is read where it is.
@@ -22,6 +23,10 @@ impl<E: Element> Job<E> for Product<E> {
 
     #[inline(always)]
     unsafe fn run<V: Vector<Elem = E>>(self) {
+        if self.large() {
+            // SAFETY: the caller's.
+            return unsafe { self.large_panels::<V>() };
+        }
         for i in (0..self.m).step_by(TALL) {
             let rows = Self { m: TALL.min(self.m - i), ..self.from(i, 0, 0) };
             // SAFETY: the caller's.
@@ -40,7 +45,7 @@ impl<E: Element> Job<E> for Product<E> {
 
 /// How a panel of `b` lies.
 #[derive(Clone, Copy)]
-enum Panel<E> {
+pub enum Panel<E> {
     /// In the matrix.
     InPlace,
     /// In the matrix, but the first tile, one of full height, copies it to there for the others.
@@ -156,7 +161,7 @@ impl<E: Element> Product<E> {
 
     /// All rows by up to two vectors.
     #[inline(always)]
-    unsafe fn panel<V: Vector<Elem = E>>(self, panel: Panel<E>, next: Soon<E>) {
+    pub unsafe fn panel<V: Vector<Elem = E>>(self, panel: Panel<E>, next: Soon<E>) {
         // SAFETY: the caller's.
         unsafe {
             match (self.n > V::LEN, self.a.turned) {
@@ -176,7 +181,16 @@ impl<E: Element> Product<E> {
     ) {
         let (mut i, mut number) = (0, 0);
         while i < self.m {
-            let part = self.from(i, 0, 0);
+            let mut part = self.from(i, 0, 0);
+            if self.a_packed {
+                part.a.at = self.a.at.wrapping_add(i / V::ROWS * V::ROWS * self.k + i % V::ROWS);
+                // The next tile's sums so far come from far away.
+                for r in i + V::ROWS..(i + 2 * V::ROWS).min(self.m) {
+                    let c = self.c.wrapping_add(r * self.c_stride);
+                    prefetch::<_, true>(c);
+                    prefetch::<_, true>(c.wrapping_add(64 / size_of::<E>()));
+                }
+            }
             let soon = next.of_tile::<V>(number, self.k);
             // SAFETY: the caller's: a tile has no more rows than are left.
             i += unsafe {

@@ -15,6 +15,11 @@ const ROWS_EACH: usize = 48;
 /// Parts of a job for each thread.
 const PARTS_EACH: usize = 4;
 
+/// Bytes between rows from which on they meet in the first cache.
+const APART: usize = 4000;
+/// The least size that is worth packing for.
+const OFTEN: usize = 128;
+
 /// A matrix in memory, row by row or, if `turned`, column by column; `stride` elements from one to the
 /// next.
 #[derive(Clone, Copy)]
@@ -56,6 +61,8 @@ pub struct Product<E> {
     pub c_stride: usize,
     /// Whether `b` has more columns, which will be needed next.
     pub goes_on: bool,
+    /// Whether `a` is in the order of [`pack`](super::pack::pack).
+    pub a_packed: bool,
 }
 
 // SAFETY: a product is the only user of its `c`, and nobody writes to the rest meanwhile.
@@ -65,7 +72,7 @@ impl<E: Element> Product<E> {
     /// `c = a b`, for an `m` by `n` matrix `c` without gaps.
     pub fn new([m, n, k]: [usize; 3], a: Stored<E>, b: Stored<E>, c: &mut [E]) -> Self {
         let (first, c) = (core::ptr::null(), c.as_mut_ptr());
-        Self { m, n, k, a, b, first, first_stride: 0, c, c_stride: n, goes_on: false }
+        Self { m, n, k, a, b, first, first_stride: 0, c, c_stride: n, goes_on: false, a_packed: false }
     }
 
     /// `c = row + a b`
@@ -92,6 +99,13 @@ impl<E: Element> Product<E> {
         }
     }
 
+    /// Whether rows lie so far apart that they displace each other in the caches, and are used often
+    /// enough to be packed first.
+    pub fn large(&self) -> bool {
+        let apart = |s: &Stored<E>| s.stride * size_of::<E>() >= APART;
+        (apart(&self.a) || apart(&self.b)) && self.m.min(self.n).min(self.k) >= OFTEN
+    }
+
     /// Computes it, in parts that threads share where that is allowed. Each sum runs along `k` in
     /// order, so that no number depends on the parts.
     ///
@@ -106,8 +120,10 @@ impl<E: Element> Product<E> {
         // Of `a` and `b`, the larger one is divided, so that no two threads fetch the same of it; but
         // everyone who works on a panel packs it, so a few rows are not divided. Then parts enough
         // for all threads to end at about the same time.
-        let down = if self.m < self.n { 1 } else { (self.m / ROWS_EACH).clamp(1, threads.count()) };
-        let parts = (work / GRAIN).min(PARTS_EACH * threads.count());
+        // A large product packs all of `b` for each part, so there is one part for each thread.
+        let down =
+            if self.m < self.n && !self.large() { 1 } else { (self.m / ROWS_EACH).clamp(1, threads.count()) };
+        let parts = if self.large() { down } else { (work / GRAIN).min(PARTS_EACH * threads.count()) };
         let height = self.m.div_ceil(CUT_ROWS).div_ceil(down) * CUT_ROWS;
         let width = self.n.div_ceil(CUT).div_ceil(parts.div_ceil(down)) * CUT;
         let (down, across) = (self.m.div_ceil(height), self.n.div_ceil(width));

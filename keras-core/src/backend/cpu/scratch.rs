@@ -3,7 +3,8 @@
 use core::cell::RefCell;
 
 use super::conv::DEEP;
-use super::panels::DEPTH;
+use super::large::WIDE;
+use super::panels::{DEPTH, TALL};
 
 /// A cache line, so that panels begin at one.
 #[derive(Clone, Copy)]
@@ -25,10 +26,31 @@ pub fn panel<E>() -> *mut E {
     thread_local! {
         static PANEL: RefCell<Vec<Line>> = const { RefCell::new(Vec::new()) };
     }
-    PANEL.with_borrow_mut(|panel| {
-        if panel.is_empty() {
-            panel.resize(ROWS * ROW / size_of::<Line>(), Line { _bytes: [0; 64] });
-        }
-        panel.as_mut_ptr().cast()
-    })
+    PANEL.with_borrow_mut(|panel| room(panel, ROWS * ROW))
+}
+
+/// Another room of this thread, for [`TALL`] rows of [`DEPTH`] elements; only large products need it.
+#[inline]
+pub fn rows<E>() -> *mut E {
+    thread_local! {
+        static TALLEST: RefCell<Vec<Line>> = const { RefCell::new(Vec::new()) };
+    }
+    TALLEST.with_borrow_mut(|rows| room(rows, TALL * DEPTH * size_of::<E>()))
+}
+
+/// And one for [`DEPTH`] rows of [`WIDE`] columns.
+#[inline]
+pub fn columns<E>() -> *mut E {
+    thread_local! {
+        static WIDEST: RefCell<Vec<Line>> = const { RefCell::new(Vec::new()) };
+    }
+    WIDEST.with_borrow_mut(|columns| room(columns, WIDE * DEPTH * size_of::<E>()))
+}
+
+fn room<E>(lines: &mut Vec<Line>, bytes: usize) -> *mut E {
+    let needed = bytes.div_ceil(size_of::<Line>());
+    if lines.len() < needed {
+        lines.resize(needed, Line { _bytes: [0; 64] });
+    }
+    lines.as_mut_ptr().cast()
 }

@@ -78,7 +78,7 @@ impl<E: Element, const ROWS: usize, const COLS: usize, const DOWN: bool> Tile<E,
             // Asking for what is not there is slow.
             let mut soon = if self.soon.at.is_null() { self.b } else { self.soon.at };
             for _ in 0..self.k / 4 {
-                prefetch(soon);
+                prefetch::<_, false>(soon);
                 soon = soon.wrapping_add(self.soon.stride);
                 self.step::<V, WHOLE, PACK>(&at, 0, &mut sums);
                 self.step::<V, WHOLE, PACK>(&at, 1, &mut sums);
@@ -191,13 +191,18 @@ impl<E> Soon<E> {
     }
 }
 
-/// Asks for a cache line to be brought into the second cache.
+/// Asks for a cache line to be brought into the second cache, or into the first.
 #[inline(always)]
-fn prefetch<E>(p: *const E) {
+pub fn prefetch<E, const FIRST: bool>(p: *const E) {
     #[cfg(target_arch = "x86_64")]
     // SAFETY: a hint; any address is allowed.
     unsafe {
-        core::arch::x86_64::_mm_prefetch::<{ core::arch::x86_64::_MM_HINT_T1 }>(p.cast());
+        use core::arch::x86_64::{_MM_HINT_T0, _MM_HINT_T1, _mm_prefetch};
+        if FIRST {
+            _mm_prefetch::<_MM_HINT_T0>(p.cast());
+        } else {
+            _mm_prefetch::<_MM_HINT_T1>(p.cast());
+        }
     }
     #[cfg(not(target_arch = "x86_64"))]
     let _ = p;
