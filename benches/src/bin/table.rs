@@ -1,6 +1,6 @@
 //! A Markdown table of lines of JSON: one library's figures beside those of all others.
 //!
-//! `table keras-core FILE`
+//! `table keras-core FILE [METRIC,..]`: all metrics, or those that begin so.
 //!
 //! A cell is the median of all runs by the clock. Where other processes had the core of a single
 //! thread, it is the figure by CPU time, marked `~`.
@@ -60,9 +60,13 @@ fn cell(unit: &str, ours: &Runs, theirs: &Runs) -> String {
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [name, path] = arguments.as_slice() else {
-        eprintln!("expected our name and a file");
-        return ExitCode::from(2);
+    let (name, path, metrics) = match arguments.as_slice() {
+        [name, path] => (name, path, ""),
+        [name, path, metrics] => (name, path, metrics.as_str()),
+        _ => {
+            eprintln!("expected our name, a file, and perhaps metrics");
+            return ExitCode::from(2);
+        }
     };
     let text = match std::fs::read_to_string(path) {
         Ok(text) => text,
@@ -77,7 +81,8 @@ fn main() -> ExitCode {
         all.0.extend(runs.0);
         all.1 |= runs.1;
     }
-    rows.retain(|_, runs| runs.contains_key(name));
+    let asked = |metric: &str| metrics.split(',').any(|start| metric.starts_with(start));
+    rows.retain(|row, runs| runs.contains_key(name) && asked(&row.1));
     let others: BTreeSet<String> =
         rows.values().flat_map(BTreeMap::keys).filter(|&p| p != name).cloned().collect();
     let line = |cells: &[String]| println!("| {} |", cells.join(" | "));
