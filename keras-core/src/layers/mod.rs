@@ -109,6 +109,9 @@ pub trait Layer<In>: Clone + Default + Send + Sync + 'static {
     const WHOLE_BATCH: bool = false;
     /// Whether its output is its input's memory in another shape, so that it has nothing to do.
     const VIEW: bool = false;
+    /// Whether the gradient by each of its inputs is that by its output, as in a sum: then it has nothing to
+    /// do on the way back.
+    const PASSES: bool = false;
     /// Floating-point operations of one sample's forward pass.
     const FLOPS: usize = 0;
 
@@ -152,8 +155,10 @@ pub struct Forward<'a, B: Backend> {
     pub state: Floats<'a, B>,
     /// What it is to remember from now on: in training every element must be written; else it is empty.
     pub next_state: FloatsMut<'a, B>,
-    /// The input.
+    /// The input; of a layer that takes a tuple, the first.
     pub x: Floats<'a, B>,
+    /// The other inputs of a layer that takes a tuple.
+    pub others: &'a [Floats<'a, B>],
     /// The output: every element must be written.
     pub y: FloatsMut<'a, B>,
     /// What to keep for the backward pass: [`Layer::AUX`] floats a sample.
@@ -161,6 +166,9 @@ pub struct Forward<'a, B: Backend> {
     /// What to keep for the backward pass: [`Layer::KEPT`] floats.
     pub kept: FloatsMut<'a, B>,
 }
+
+/// The most inputs that a layer takes beside the first.
+pub const OTHERS: usize = crate::model::MOST_INPUTS - 1;
 
 /// What a backward pass is given. Arrays hold `n` samples, one after the other.
 pub struct Backward<'a, B: Backend> {
@@ -178,8 +186,10 @@ pub struct Backward<'a, B: Backend> {
     pub params: Floats<'a, B>,
     /// What it remembered at the forward pass.
     pub state: Floats<'a, B>,
-    /// The input.
+    /// The input; of a layer that takes a tuple, the first.
     pub x: Floats<'a, B>,
+    /// The other inputs of a layer that takes a tuple.
+    pub others: &'a [Floats<'a, B>],
     /// The output.
     pub y: Floats<'a, B>,
     /// What the forward pass kept, sample by sample.
@@ -190,6 +200,8 @@ pub struct Backward<'a, B: Backend> {
     pub dy: FloatsMut<'a, B>,
     /// The gradient by the input: every element must be written. `None` where nobody wants it.
     pub dx: Option<FloatsMut<'a, B>>,
+    /// The same for the other inputs of a layer that takes a tuple.
+    pub other_dx: [Option<FloatsMut<'a, B>>; OTHERS],
     /// The gradients by the variables, one after the other.
     pub grads: FloatsMut<'a, B>,
     /// Whether to add to `grads` instead of overwriting it.

@@ -87,9 +87,9 @@ pub trait Model: Sized + Send + 'static {
         values: &mut [f32],
     );
     #[doc(hidden)]
-    fn forward(layers: &Self::Layers, pass: Forward<'_, Self::Backend>);
+    fn forward(layers: &Self::Layers, pass: Forward<'_, '_, Self::Backend>);
     #[doc(hidden)]
-    fn backward(layers: &Self::Layers, pass: Backward<'_, Self::Backend>);
+    fn backward(layers: &Self::Layers, pass: Backward<'_, '_, '_, Self::Backend>);
     #[doc(hidden)]
     fn layers(&self) -> &Self::Layers;
     #[doc(hidden)]

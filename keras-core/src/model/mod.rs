@@ -4,6 +4,7 @@ mod anchor;
 mod architecture;
 mod asked;
 mod guard;
+mod merge;
 mod node;
 mod place;
 mod plan;
@@ -18,9 +19,12 @@ pub use asked::{
     side, strict, window,
 };
 pub use guard::{Guard, Guarded, output};
+pub(crate) use merge::hand_out;
 pub use node::{LayerInfo, Node, agree, check, dims, info};
 pub use place::Place;
-pub use plan::{INPUT, Layout, Part, Plan, Row, Step, plan, row};
+pub use plan::{
+    Gradient, INPUT, Layout, MOST_INPUTS, MOST_OUTPUTS, Output, Part, Parts, Plan, Row, Step, Wire, plan, row,
+};
 pub use run::{Backward, Forward, backward, forward};
 pub(crate) use store::reserve;
 pub use store::{Lane, Room, Rooms, Store, new_store};

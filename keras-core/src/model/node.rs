@@ -71,7 +71,7 @@ pub const fn info<N: Node, const K: usize>(
     plan: &Plan<K>,
     layer: usize,
 ) -> LayerInfo {
-    let step = plan.steps[layer];
+    let step = &plan.steps[layer];
     LayerInfo {
         name,
         title,

@@ -4,7 +4,7 @@ impl<const N: usize> Plan<N> {
     /// Where a layer's variables and its state are.
     #[must_use]
     pub const fn place(&self, layer: usize) -> Place {
-        let step = self.steps[layer];
+        let step = &self.steps[layer];
         let state = self.layout.trained + step.state;
         Place { params: step.params, params_len: step.params_len, state, state_len: step.state_len }
     }

@@ -1,18 +1,21 @@
 use core::ops::Range;
 
 use crate::backend::{Backend, FloatBuf, Floats, FloatsMut, Stream};
-use crate::layers::{self, Run};
+use crate::layers::{self, Layer, Run};
+use crate::model::merge;
 use crate::model::node::Node;
-use crate::model::plan::{INPUT, Layout, Part, Step};
+use crate::model::plan::{Gradient, INPUT, Layout, Part, Step};
 
 /// A forward pass on its way through the layers.
-pub struct Forward<'a, B: Backend> {
+pub struct Forward<'a, 'x, B: Backend> {
     /// The device.
     pub device: &'a B,
     /// How the arenas are laid out.
-    pub layout: Layout,
+    pub layout: &'static Layout,
     /// Which layers.
-    pub part: Part,
+    pub part: &'static Part,
+    /// Whether there will be a backward pass.
+    pub keeps: bool,
     /// The samples: of a batch or of a piece of it.
     pub n: usize,
     /// Which sample of the batch is the first of these.
@@ -23,20 +26,20 @@ pub struct Forward<'a, B: Backend> {
     pub stream: Stream,
     /// All parameters and the state.
     pub params: Floats<'a, B>,
-    /// The input of the first of these layers.
-    pub x: Floats<'a, B>,
+    /// What this part of the model is given: the samples of the whole batch.
+    pub inputs: &'a [Floats<'x, B>],
     /// The workspace.
     pub work: &'a mut FloatBuf<B>,
 }
 
 /// A backward pass on its way back.
-pub struct Backward<'a, B: Backend> {
+pub struct Backward<'a, 'x, 'y, B: Backend> {
     /// The device.
     pub device: &'a B,
     /// How the arenas are laid out.
-    pub layout: Layout,
+    pub layout: &'static Layout,
     /// Which layers.
-    pub part: Part,
+    pub part: &'static Part,
     /// The samples: of a batch or of a piece of it.
     pub n: usize,
     /// Which sample of the batch is the first of these.
@@ -47,53 +50,64 @@ pub struct Backward<'a, B: Backend> {
     pub stream: Stream,
     /// All parameters and the state.
     pub params: Floats<'a, B>,
-    /// The input of the first of these layers.
-    pub x: Floats<'a, B>,
+    /// What this part of the model is given: the samples of the whole batch.
+    pub inputs: &'a [Floats<'x, B>],
     /// The workspace, as the forward pass left it.
     pub work: &'a mut FloatBuf<B>,
-    /// The gradients by outputs. That by the last output lies in its place.
+    /// The gradients by outputs. Those by what this part gives lie in their places.
     pub spare: &'a mut FloatBuf<B>,
     /// The gradients by all parameters.
     pub grads: &'a mut FloatBuf<B>,
     /// Whether to add to these instead of overwriting them.
     pub add: bool,
-    /// The gradient by the input, if somebody wants it.
-    pub dx: Option<FloatsMut<'a, B>>,
+    /// The gradients by the inputs of these samples, if somebody wants them: none, or all.
+    pub dx: &'a mut [FloatsMut<'y, B>],
 }
 
 /// Where a layer's state is, behind all parameters.
 #[inline(always)]
-const fn state(layout: &Layout, s: Step) -> Range<usize> {
+pub(super) const fn state(layout: &Layout, s: &Step) -> Range<usize> {
     let start = layout.trained + s.state;
     start..start + s.state_len
 }
 
 /// What a layer keeps of a batch, behind the next state.
 #[inline(always)]
-const fn kept(layout: &Layout, s: Step) -> Range<usize> {
+pub(super) const fn kept(layout: &Layout, s: &Step) -> Range<usize> {
     let start = layout.state + s.kept;
     start..start + s.kept_len
 }
 
-/// Runs one layer forward, if it is one of these.
+/// Runs one layer forward, if it is one of these. `full` and `light` are its step with and without a way
+/// back.
 #[inline]
-pub fn forward<N: Node, B: Backend>(layer: &N::L, pass: &mut Forward<'_, B>, s: Step)
-where
+pub fn forward<N: Node, B: Backend>(
+    layer: &N::L,
+    pass: &mut Forward<'_, '_, B>,
+    full: &'static Step,
+    light: &'static Step,
+) where
     N::L: Run<N::In, B>,
 {
-    if <N::L as layers::Layer<N::In>>::VIEW || !pass.part.has(s.index) {
+    if <N::L as Layer<N::In>>::VIEW || !pass.part.has(full.index) {
         return;
     }
-    let (n, layout, part) = (pass.n, pass.layout, pass.part);
+    let s = if pass.keeps { full } else { light };
+    if full.arity != 1 {
+        return merge::forward::<N, B>(layer, pass, s);
+    }
+    let (n, part, wire) = (pass.n, pass.part, &s.inputs[0]);
     let range = |at: usize, len: usize| part.place(at, len, n);
-    let (y_range, aux_range, kept_range) = (range(s.y, s.y_len), range(s.aux, s.aux_len), kept(&layout, s));
+    let (y_range, aux_range) = (range(s.y, s.y_len), range(s.aux, s.aux_len));
+    let kept_range = kept(pass.layout, s);
     let next_range = s.state..s.state + if pass.training { s.state_len } else { 0 };
     let (x, y, aux, kept, next_state);
-    if s.x == INPUT {
-        x = B::part(pass.x, 0..s.x_len * n);
+    if wire.at == INPUT {
+        let all = pass.inputs[wire.input];
+        x = B::part(all, wire.len * pass.first..wire.len * (pass.first + n));
         [y, aux, kept, next_state] = B::parts(pass.work, [y_range, aux_range, kept_range, next_range]);
     } else {
-        let ranges = [range(s.x, s.x_len), y_range, aux_range, kept_range, next_range];
+        let ranges = [range(wire.at, wire.len), y_range, aux_range, kept_range, next_range];
         let x_mut;
         [x_mut, y, aux, kept, next_state] = B::parts(pass.work, ranges);
         x = B::freeze(x_mut);
@@ -105,9 +119,10 @@ where
         training: pass.training,
         stream: pass.stream.of_layer(s.index),
         params: B::part(pass.params, s.params..s.params + s.params_len),
-        state: B::part(pass.params, state(&layout, s)),
+        state: B::part(pass.params, state(pass.layout, s)),
         next_state,
         x,
+        others: &[],
         y,
         aux,
         kept,
@@ -116,39 +131,36 @@ where
 
 /// Runs one layer backward, if it is one of these.
 #[inline]
-pub fn backward<N: Node, B: Backend>(layer: &N::L, pass: &mut Backward<'_, B>, s: Step)
+pub fn backward<N: Node, B: Backend>(layer: &N::L, pass: &mut Backward<'_, '_, '_, B>, s: &'static Step)
 where
     N::L: Run<N::In, B>,
 {
-    if !pass.part.has(s.index) {
+    if <N::L as Layer<N::In>>::VIEW || !pass.part.has(s.index) {
         return;
     }
-    let (n, layout, part) = (pass.n, pass.layout, pass.part);
+    if <N::L as Layer<N::In>>::PASSES {
+        return merge::pass_on(pass, s);
+    }
+    let wire = &s.inputs[0];
+    if s.arity != 1 || wire.gradient != Gradient::Write {
+        return merge::backward::<N, B>(layer, pass, s);
+    }
+    let (n, part) = (pass.n, pass.part);
     let gradient = |at: usize, len: usize| at * n..(at + len) * n;
-    let mut input_gradient = if s.x == INPUT { pass.dx.take() } else { None };
-    if <N::L as layers::Layer<N::In>>::VIEW {
-        // Its gradient is in place already, unless it is to go out here.
-        if let Some(dx) = input_gradient {
-            pass.device.copy(B::view(pass.spare, gradient(s.dy, s.y_len)), dx);
-        }
-        return;
-    }
-    let (y_range, aux_range) = (part.place(s.y, s.y_len, n), part.place(s.aux, s.aux_len, n));
-    let (x, y, aux, dy, dx);
-    if s.x == INPUT {
-        x = B::part(pass.x, 0..s.x_len * n);
-        y = B::view(pass.work, y_range);
-        aux = B::view(pass.work, aux_range);
+    let (dy, dx);
+    if wire.at == INPUT {
         [dy] = B::parts(pass.spare, [gradient(s.dy, s.y_len)]);
-        dx = input_gradient.as_mut().map(B::lend);
+        dx = pass.dx.get_mut(wire.input).map(B::lend);
     } else {
-        x = B::view(pass.work, part.place(s.x, s.x_len, n));
-        y = B::view(pass.work, y_range);
-        aux = B::view(pass.work, aux_range);
         let dx_mut;
-        [dy, dx_mut] = B::parts(pass.spare, [gradient(s.dy, s.y_len), gradient(s.dx, s.x_len)]);
+        [dy, dx_mut] = B::parts(pass.spare, [gradient(s.dy, s.y_len), gradient(wire.dx, wire.len)]);
         dx = Some(dx_mut);
     }
+    let x = if wire.at == INPUT {
+        B::part(pass.inputs[wire.input], wire.len * pass.first..wire.len * (pass.first + n))
+    } else {
+        B::view(pass.work, part.place(wire.at, wire.len, n))
+    };
     layer.backward(layers::Backward {
         device: pass.device,
         n,
@@ -156,14 +168,16 @@ where
         training: pass.training,
         stream: pass.stream.of_layer(s.index),
         params: B::part(pass.params, s.params..s.params + s.params_len),
-        state: B::part(pass.params, state(&layout, s)),
+        state: B::part(pass.params, state(pass.layout, s)),
         x,
-        y,
-        aux,
-        kept: B::view(pass.work, kept(&layout, s)),
+        others: &[],
+        y: B::view(pass.work, part.place(s.y, s.y_len, n)),
+        aux: B::view(pass.work, part.place(s.aux, s.aux_len, n)),
+        kept: B::view(pass.work, kept(pass.layout, s)),
         dy,
         dx,
+        other_dx: [const { None }; layers::OTHERS],
         grads: B::view_mut(pass.grads, s.params..s.params + s.params_len),
-        add: pass.add,
+        add: pass.add || s.add,
     });
 }

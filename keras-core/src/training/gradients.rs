@@ -176,24 +176,21 @@ pub trait Differentiate: Model {
         let stream = Stream::new(store.seed, store.step);
         let Store { device, params, rooms, input, .. } = store;
         let x = device.upload(x.values(), input);
-        let (head, tiles) = (Self::LAYOUT.head, Tiles::whole(n));
+        let (last, tiles) = (const { Self::LAYOUT.full.last() }, Tiles::whole(n));
         device.run(Self::FLOPS * n * 3, || {
             let all = Self::Backend::view(params, 0..Self::LAYOUT.params());
-            let pass = Pass::<Self> { layers, device, params: all, stream, training };
-            let x = Self::Backend::part(x, 0..n * Self::Input::NUMEL);
-            pass.all(tiles, n, x, rooms);
+            let pass = Pass::<Self> { layers, device, params: all, stream, training, keeps: true };
+            let inputs = [Self::Backend::part(x, 0..n * Self::Input::NUMEL)];
+            pass.all(tiles, n, &inputs, rooms);
             let numel = n * Self::Output::NUMEL;
             let y = Self::Backend::view(&rooms.output, 0..numel);
             device.copy(y, Self::Backend::view_mut(output.buf_mut(), 0..numel));
-            let (part, spare) = if head.is_empty() {
-                (Self::LAYOUT.front, &mut rooms.lanes[0].spare)
-            } else {
-                (head, &mut rooms.head.spare)
-            };
-            let start = part.output_gradient * n;
+            let front = Self::LAYOUT.full.head.is_empty();
+            let spare = if front { &mut rooms.lanes[0].spare } else { &mut rooms.head.spare };
+            let start = last.outputs[0].gradient * n;
             device.write(Self::Backend::view_mut(spare, start..start + numel), cotangent.values());
             let dx = Self::Backend::view_mut(input_gradient.buf_mut(), 0..Self::Input::NUMEL * n);
-            pass.all_back(tiles, n, x, rooms, (&mut gradients.buf, false), Some(dx));
+            pass.all_back(tiles, n, &inputs, rooms, (&mut gradients.buf, false), &mut [dx]);
             if training {
                 remember::<Self>(device, &rooms.head.work, params);
             }

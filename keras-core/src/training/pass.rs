@@ -5,8 +5,7 @@ use core::ops::Range;
 use super::tiles::Tiles;
 use crate::backend::{Backend, FloatBuf, Floats, FloatsMut, Stream};
 use crate::error::Result;
-use crate::model::{Backward, Forward, INPUT, Lane, Model, Part, Rooms, Store, reserve};
-use crate::shape::numel;
+use crate::model::{Backward, Forward, INPUT, Lane, Model, Part, Parts, Rooms, Store, hand_out, reserve};
 
 /// Makes room for a batch in a model's store.
 pub(crate) fn make_room<M: Model>(
@@ -15,8 +14,8 @@ pub(crate) fn make_room<M: Model>(
     n: usize,
     training: bool,
 ) -> Result<()> {
-    let (front, head) = (M::LAYOUT.front, M::LAYOUT.head);
-    let gradients = |part: Part, n: usize| if training { part.gradients * n } else { 0 };
+    let Parts { front, head } = M::LAYOUT.parts(training);
+    let gradients = |part: &Part, n: usize| if training { part.gradients * n } else { 0 };
     let Store { device, rooms, .. } = store;
     let Rooms { lanes, head: room, between, between_gradient, output } = rooms;
     if !front.is_empty() {
@@ -46,12 +45,12 @@ pub(crate) fn make_room<M: Model>(
         reserve(device, between, n * front.output_len)?;
         reserve(device, between_gradient, if training { n * front.output_len } else { 0 })?;
     }
-    reserve(device, output, n * numel::<M::Output>())
+    reserve(device, output, n * M::LAYOUT.full.last().output_len)
 }
 
 /// Whether the front's tiles are needed again after the head has seen all of them.
 pub(crate) const fn returns<M: Model>(training: bool) -> bool {
-    training && !M::LAYOUT.head.is_empty()
+    training && !M::LAYOUT.full.head.is_empty()
 }
 
 /// What all parts and tiles of a pass share.
@@ -60,89 +59,103 @@ pub(crate) struct Pass<'a, M: Model> {
     pub device: &'a M::Backend,
     pub params: Floats<'a, M::Backend>,
     pub stream: Stream,
+    /// Whether layers behave as in training.
     pub training: bool,
+    /// Whether there will be a backward pass.
+    pub keeps: bool,
 }
 
-/// Some samples, and the numbers that a part of the model is given for them.
-pub(crate) struct Given<'a, M: Model> {
+/// Some samples of a batch, and all numbers that a part of the model is given.
+pub(crate) struct Given<'a, 'x, M: Model> {
     /// Which sample of the batch is the first.
     pub first: usize,
     pub n: usize,
-    pub x: Floats<'a, M::Backend>,
-}
-
-impl<'a, M: Model> Given<'a, M> {
-    /// The samples `first..first + n` of `x`.
-    pub fn of<'x: 'a>(part: Part, x: Floats<'x, M::Backend>, first: usize, n: usize) -> Self {
-        let len = part.input_len;
-        Self { first, n, x: <M::Backend as Backend>::part(x, first * len..(first + n) * len) }
-    }
-
-    fn all(&self, part: Part) -> Floats<'_, M::Backend> {
-        <M::Backend as Backend>::part(self.x, 0..self.n * part.input_len)
-    }
+    /// Of the whole batch.
+    pub inputs: &'a [Floats<'x, M::Backend>],
 }
 
 impl<M: Model> Pass<'_, M> {
+    const FULL: &'static Parts = &M::LAYOUT.full;
+
+    fn parts(&self) -> &'static Parts {
+        const { &M::LAYOUT }.parts(self.keeps)
+    }
+
     fn params(&self) -> Floats<'_, M::Backend> {
         <M::Backend as Backend>::part(self.params, 0..M::LAYOUT.params())
     }
 
-    /// Runs a part forward; copies its outputs to `output`, from sample `at` on.
+    /// Runs a part forward; copies its outputs to `output`, which has room for those of `all` samples,
+    /// from sample `at` on.
     pub fn forward(
         &self,
-        part: Part,
-        given: &Given<'_, M>,
+        part: &'static Part,
+        given: &Given<'_, '_, M>,
         work: &mut FloatBuf<M::Backend>,
         output: &mut FloatBuf<M::Backend>,
-        at: usize,
+        (all, at): (usize, usize),
     ) {
-        let Self { layers, device, stream, training, .. } = *self;
-        let Given { first, n, .. } = *given;
-        let (layout, params, x) = (M::LAYOUT, self.params(), given.all(part));
-        let pass = Forward { device, layout, part, n, first, training, stream, params, x, work: &mut *work };
-        M::forward(layers, pass);
-        let len = part.output_len;
-        let y = if part.output == INPUT {
-            given.all(part)
-        } else {
-            <M::Backend as Backend>::view(work, part.place(part.output, len, n))
+        let Self { layers, device, stream, training, keeps, .. } = *self;
+        let Given { first, n, inputs } = *given;
+        let (layout, params) = (const { &M::LAYOUT }, self.params());
+        let work_here = &mut *work;
+        let pass = Forward {
+            device,
+            layout,
+            part,
+            keeps,
+            n,
+            first,
+            training,
+            stream,
+            params,
+            inputs,
+            work: work_here,
         };
-        device.copy(y, <M::Backend as Backend>::view_mut(output, at * len..(at + n) * len));
+        M::forward(layers, pass);
+        for from in part.outputs() {
+            let y = if from.at == INPUT {
+                <M::Backend as Backend>::part(inputs[from.input], first * from.len..(first + n) * from.len)
+            } else {
+                <M::Backend as Backend>::view(work, part.place(from.at, from.len, n))
+            };
+            device.copy(y, <M::Backend as Backend>::view_mut(output, from.range(all, at, n)));
+        }
     }
 
-    /// Runs a part backward; the gradient by its outputs lies in its place in `spare`.
+    /// Runs a part backward; the gradients by its outputs lie in their places in `spare`. Those by its
+    /// inputs, of these samples, go to `dx`.
     pub fn backward(
         &self,
-        part: Part,
-        given: &Given<'_, M>,
+        part: &'static Part,
+        given: &Given<'_, '_, M>,
         (work, spare): (&mut FloatBuf<M::Backend>, &mut FloatBuf<M::Backend>),
         (grads, add): (&mut FloatBuf<M::Backend>, bool),
-        mut dx: Option<FloatsMut<'_, M::Backend>>,
+        dx: &mut [FloatsMut<'_, M::Backend>],
     ) {
         let Self { layers, device, stream, training, .. } = *self;
-        let Given { first, n, .. } = *given;
-        let (layout, params, x) = (M::LAYOUT, self.params(), given.all(part));
-        let dx = dx.as_mut().map(<M::Backend as Backend>::lend);
-        M::backward(
-            layers,
-            Backward {
-                device,
-                layout,
-                part,
-                n,
-                first,
-                training,
-                stream,
-                params,
-                x,
-                work,
-                spare,
-                grads,
-                add,
-                dx,
-            },
-        );
+        let Given { first, n, inputs } = *given;
+        let (layout, params) = (const { &M::LAYOUT }, self.params());
+        let mut pass = Backward {
+            device,
+            layout,
+            part,
+            n,
+            first,
+            training,
+            stream,
+            params,
+            inputs,
+            work,
+            spare,
+            grads,
+            add,
+            dx,
+        };
+        if !pass.dx.is_empty() {
+            hand_out(&mut pass);
+        }
+        M::backward(layers, pass);
     }
 
     /// Calls `work` for all lanes that there are tiles for, side by side where there are several.
@@ -159,74 +172,74 @@ impl<M: Model> Pass<'_, M> {
     }
 
     /// Puts the outputs of all lanes one after the other.
-    pub fn gather(&self, tiles: Tiles, lanes: &[Lane<M::Backend>], to: &mut FloatBuf<M::Backend>) {
-        let len = M::LAYOUT.front.output_len;
+    pub fn gather(&self, tiles: Tiles, n: usize, lanes: &[Lane<M::Backend>], to: &mut FloatBuf<M::Backend>) {
         for (number, lane) in lanes[..tiles.lanes()].iter().enumerate() {
             let samples = tiles.of_lane(number);
-            let from = <M::Backend as Backend>::view(&lane.output, 0..samples.len() * len);
-            let to = <M::Backend as Backend>::view_mut(to, samples.start * len..samples.end * len);
-            self.device.copy(from, to);
+            for output in self.parts().front.outputs() {
+                let from = output.range(tiles.lane, 0, samples.len());
+                let from = <M::Backend as Backend>::view(&lane.output, from);
+                let place = output.range(n, samples.start, samples.len());
+                self.device.copy(from, <M::Backend as Backend>::view_mut(to, place));
+            }
         }
     }
 
-    /// Runs the whole model forward; `x` is the whole batch's. The outputs are left in the rooms.
-    pub fn all(&self, tiles: Tiles, n: usize, x: Floats<'_, M::Backend>, rooms: &mut Rooms<M::Backend>) {
-        let (front, head) = (M::LAYOUT.front, M::LAYOUT.head);
+    /// Runs the whole model forward; `inputs` are the whole batch's. The outputs are left in the rooms.
+    pub fn all(
+        &self,
+        tiles: Tiles,
+        n: usize,
+        inputs: &[Floats<'_, M::Backend>],
+        rooms: &mut Rooms<M::Backend>,
+    ) {
+        let Parts { front, head } = self.parts();
         let Rooms { lanes, head: room, between, output, .. } = rooms;
         if !front.is_empty() {
-            let keep = returns::<M>(self.training);
+            let keep = self.keeps && !head.is_empty();
             self.each_lane(tiles, lanes, |number, lane| {
                 let start = tiles.of_lane(number).start;
                 for (i, tile) in tiles.tiles(number).enumerate() {
-                    let given = Given::of(front, x, tile.start, tile.len());
+                    let given = Given { first: tile.start, n: tile.len(), inputs };
                     let work = &mut lane.works[if keep { i } else { 0 }];
-                    self.forward(front, &given, work, &mut lane.output, tile.start - start);
+                    self.forward(front, &given, work, &mut lane.output, (tiles.lane, tile.start - start));
                 }
             });
-            self.gather(tiles, lanes, if head.is_empty() { &mut *output } else { &mut *between });
+            self.gather(tiles, n, lanes, if head.is_empty() { &mut *output } else { &mut *between });
         }
         if !head.is_empty() {
-            let given = self.of_head(n, x, between);
-            self.forward(head, &given, &mut room.work, output, 0);
+            if front.is_empty() {
+                let given = Given { first: 0, n, inputs };
+                return self.forward(head, &given, &mut room.work, output, (n, 0));
+            }
+            let between = <M::Backend as Backend>::view(between, 0..n * front.output_len);
+            let given = Given { first: 0, n, inputs: &[between] };
+            self.forward(head, &given, &mut room.work, output, (n, 0));
         }
     }
 
-    /// What the head is given.
-    pub fn of_head<'a, 'x: 'a>(
-        &self,
-        n: usize,
-        x: Floats<'x, M::Backend>,
-        between: &'a FloatBuf<M::Backend>,
-    ) -> Given<'a, M> {
-        let (front, head) = (M::LAYOUT.front, M::LAYOUT.head);
-        if front.is_empty() {
-            return Given::of(head, x, 0, n);
-        }
-        Given { first: 0, n, x: <M::Backend as Backend>::view(between, 0..n * head.input_len) }
-    }
-
-    /// Runs the head backward, then the front, tile by tile. The gradient by the outputs lies in its
-    /// place; that by the inputs of the whole batch goes to `dx`, for which there must be one tile.
+    /// Runs the head backward, then the front, tile by tile. The gradients by the outputs lie in their
+    /// places; those by the inputs of the whole batch go to `dx`, for which there must be one tile.
     pub fn all_back(
         &self,
         tiles: Tiles,
         n: usize,
-        x: Floats<'_, M::Backend>,
+        inputs: &[Floats<'_, M::Backend>],
         rooms: &mut Rooms<M::Backend>,
         (grads, add): (&mut FloatBuf<M::Backend>, bool),
-        dx: Option<FloatsMut<'_, M::Backend>>,
+        dx: &mut [FloatsMut<'_, M::Backend>],
     ) {
-        let (front, head) = (M::LAYOUT.front, M::LAYOUT.head);
+        let Parts { front, head } = Self::FULL;
         let Rooms { lanes, head: room, between, between_gradient, .. } = rooms;
         if !head.is_empty() {
-            let given = self.of_head(n, x, between);
             let rooms = (&mut room.work, &mut room.spare);
             if front.is_empty() {
+                let given = Given { first: 0, n, inputs };
                 return self.backward(head, &given, rooms, (grads, add), dx);
             }
             let len = n * front.output_len;
+            let given = Given { first: 0, n, inputs: &[<M::Backend as Backend>::view(between, 0..len)] };
             let to = <M::Backend as Backend>::view_mut(between_gradient, 0..len);
-            self.backward(head, &given, rooms, (&mut *grads, add), Some(to));
+            self.backward(head, &given, rooms, (&mut *grads, add), &mut [to]);
         }
         if tiles.lanes() == 1
             && tiles.of_each_lane() == 1
@@ -235,15 +248,16 @@ impl<M: Model> Pass<'_, M> {
             if !head.is_empty() {
                 self.hand_down(&(0..n), between_gradient, spare);
             }
-            let given = Given::of(front, x, 0, n);
+            let given = Given { first: 0, n, inputs };
             return self.backward(front, &given, (&mut works[0], spare), (grads, add), dx);
         }
         self.in_lanes(tiles, lanes, grads, |number, lane| {
             for (i, tile) in tiles.tiles(number).enumerate() {
                 self.hand_down(&tile, between_gradient, &mut lane.spare);
-                let given = Given::of(front, x, tile.start, tile.len());
+                let given = Given { first: tile.start, n: tile.len(), inputs };
                 let rooms = (&mut lane.works[i], &mut lane.spare);
-                self.backward(front, &given, rooms, (&mut lane.grads, i > 0 || add && number == 0), None);
+                let grads = (&mut lane.grads, i > 0 || add && number == 0);
+                self.backward(front, &given, rooms, grads, &mut []);
             }
         });
     }
@@ -255,7 +269,8 @@ impl<M: Model> Pass<'_, M> {
         from: &FloatBuf<M::Backend>,
         spare: &mut FloatBuf<M::Backend>,
     ) {
-        let (len, start) = (M::LAYOUT.front.output_len, M::LAYOUT.front.output_gradient * samples.len());
+        let between = &Self::FULL.front.outputs[0];
+        let (len, start) = (between.len, between.gradient * samples.len());
         let from = <M::Backend as Backend>::view(from, samples.start * len..samples.end * len);
         let to = <M::Backend as Backend>::view_mut(spare, start..start + samples.len() * len);
         self.device.copy(from, to);
@@ -273,7 +288,7 @@ impl<M: Model> Pass<'_, M> {
         self.each_lane(tiles, lanes, work);
         core::mem::swap(&mut lanes[0].grads, grads);
         for lane in &lanes[1..tiles.lanes()] {
-            let all = 0..M::LAYOUT.front.params_end;
+            let all = 0..M::LAYOUT.full.front.params_end;
             let from = <M::Backend as Backend>::view(&lane.grads, all.clone());
             self.device.add(from, <M::Backend as Backend>::view_mut(grads, all));
         }

@@ -41,8 +41,8 @@ fn forward<M: Model>(model: &mut M, n: usize, x: &[Elem<M>], to: FloatsMut<'_, M
     let stream = Stream::new(*seed, *step);
     device.run(M::FLOPS * n, || {
         let params = <M::Backend as Backend>::view(params, 0..M::LAYOUT.params());
-        let pass = Pass::<M> { layers, device, params, stream, training: false };
-        pass.all(tiles, n, <M::Backend as Backend>::part(x, 0..n * M::Input::NUMEL), rooms);
+        let pass = Pass::<M> { layers, device, params, stream, training: false, keeps: false };
+        pass.all(tiles, n, &[<M::Backend as Backend>::part(x, 0..n * M::Input::NUMEL)], rooms);
         device.copy(<M::Backend as Backend>::view(&rooms.output, 0..n * M::Output::NUMEL), to);
     });
     Ok(())

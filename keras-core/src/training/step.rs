@@ -6,7 +6,7 @@ use super::tiles::Tiles;
 use crate::backend::{Backend, FloatBuf, Floats, LossRows, Stream};
 use crate::error::Result;
 use crate::losses::{self, Loss};
-use crate::model::{Lane, Model, Part, Rooms, Store};
+use crate::model::{Lane, Model, Output, Parts, Rooms, Store};
 use crate::optimizers::{Optimizer, OptimizerState};
 use crate::shape::{Value, numel};
 
@@ -50,22 +50,22 @@ struct Compared<'a, M: Model, L: Loss<M::Output>> {
 
 impl<M: Model, L: Loss<M::Output>> Compared<'_, M, L> {
     /// The sum of the losses of the samples `first..first + n`, whose outputs lie in `output` from sample
-    /// `at` on; the gradient by them goes to its place in `spare`, if asked.
+    /// `at` of `all` on; the gradient by them goes to its place in `spare`, if asked.
     fn value(
         &self,
         device: &M::Backend,
-        [first, n, at]: [usize; 3],
+        [first, n, at, all]: [usize; 4],
         output: &FloatBuf<M::Backend>,
-        spare: Option<(Part, &mut FloatBuf<M::Backend>)>,
+        spare: Option<&mut FloatBuf<M::Backend>>,
     ) -> f64 {
-        let (width, target) = (numel::<M::Output>(), L::Target::NUMEL);
+        let (place, target): (&Output, _) = (&const { &M::LAYOUT }.full.last().outputs[0], L::Target::NUMEL);
         let rows = LossRows { scale: self.scale, ..losses::rows::<M::Output, L::Target>(n) };
         let y = <M::Backend as Backend>::part(self.y, first * target..(first + n) * target);
         let weights = self.weights.map(|w| <M::Backend as Backend>::part(w, first..first + n));
-        let output = <M::Backend as Backend>::view(output, at * width..(at + n) * width);
-        let gradient = spare.map(|(part, spare)| {
-            let start = part.output_gradient * n;
-            <M::Backend as Backend>::view_mut(spare, start..start + width * n)
+        let output = <M::Backend as Backend>::view(output, place.range(all, at, n));
+        let gradient = spare.map(|spare| {
+            let start = place.gradient * n;
+            <M::Backend as Backend>::view_mut(spare, start..start + place.len * n)
         });
         device.loss::<L::Target, L>(self.loss, rows, y, output, weights, gradient)
     }
@@ -100,19 +100,18 @@ pub(crate) fn batch<M: Model, O: Optimizer, L: Loss<M::Output>>(
 
     let sum = device.run(M::FLOPS * n * if training { 3 } else { 1 }, || {
         let view = <M::Backend as Backend>::view(params, 0..M::LAYOUT.params());
-        let pass = Pass::<M> { layers, device, params: view, stream, training };
-        let x = <M::Backend as Backend>::part(x, 0..n * numel::<M::Input>());
+        let pass = Pass::<M> { layers, device, params: view, stream, training, keeps: training };
+        let inputs = [<M::Backend as Backend>::part(x, 0..n * numel::<M::Input>())];
         let Some((grads, add)) = gradients else {
-            pass.all(tiles, n, x, rooms);
-            return Ok(compared.value(device, [0, n, 0], &rooms.output, None));
+            pass.all(tiles, n, &inputs, rooms);
+            return Ok(compared.value(device, [0, n, 0, n], &rooms.output, None));
         };
-        let sum = if M::LAYOUT.head.is_empty() {
-            there_and_back(&pass, &compared, tiles, x, rooms, (&mut *grads, add))
+        let sum = if M::LAYOUT.full.head.is_empty() {
+            there_and_back(&pass, &compared, (tiles, n), &inputs, rooms, (&mut *grads, add))
         } else {
-            pass.all(tiles, n, x, rooms);
-            let spare = Some((M::LAYOUT.head, &mut rooms.head.spare));
-            let sum = compared.value(device, [0, n, 0], &rooms.output, spare);
-            pass.all_back(tiles, n, x, rooms, (&mut *grads, add), None);
+            pass.all(tiles, n, &inputs, rooms);
+            let sum = compared.value(device, [0, n, 0, n], &rooms.output, Some(&mut rooms.head.spare));
+            pass.all_back(tiles, n, &inputs, rooms, (&mut *grads, add), &mut []);
             sum
         };
         remember::<M>(device, &rooms.head.work, params);
@@ -128,25 +127,25 @@ pub(crate) fn batch<M: Model, O: Optimizer, L: Loss<M::Output>>(
 fn there_and_back<M: Model, L: Loss<M::Output>>(
     pass: &Pass<'_, M>,
     compared: &Compared<'_, M, L>,
-    tiles: Tiles,
-    x: Floats<'_, M::Backend>,
+    (tiles, all): (Tiles, usize),
+    inputs: &[Floats<'_, M::Backend>],
     rooms: &mut Rooms<M::Backend>,
     (grads, add): (&mut FloatBuf<M::Backend>, bool),
 ) -> f64 {
-    let front = M::LAYOUT.front;
+    let Parts { front, .. } = const { &M::LAYOUT.full };
     pass.in_lanes(tiles, &mut rooms.lanes, grads, |number, lane| {
         let Lane { works, spare, output, grads, loss } = lane;
         *loss = 0.0;
         let start = tiles.of_lane(number).start;
         for (i, tile) in tiles.tiles(number).enumerate() {
             let (first, n, at) = (tile.start, tile.len(), tile.start - start);
-            let given = Given::of(front, x, first, n);
-            pass.forward(front, &given, &mut works[0], output, at);
-            *loss += compared.value(pass.device, [first, n, at], output, Some((front, &mut *spare)));
+            let given = Given { first, n, inputs };
+            pass.forward(front, &given, &mut works[0], output, (tiles.lane, at));
+            *loss += compared.value(pass.device, [first, n, at, tiles.lane], output, Some(&mut *spare));
             let add = i > 0 || add && number == 0;
-            pass.backward(front, &given, (&mut works[0], &mut *spare), (&mut *grads, add), None);
+            pass.backward(front, &given, (&mut works[0], &mut *spare), (&mut *grads, add), &mut []);
         }
     });
-    pass.gather(tiles, &rooms.lanes, &mut rooms.output);
+    pass.gather(tiles, all, &rooms.lanes, &mut rooms.output);
     rooms.lanes[..tiles.lanes()].iter().map(|lane| lane.loss).sum()
 }

@@ -34,7 +34,9 @@ impl Tiles {
     /// For a batch of `n` samples.
     pub fn of<M: Model>(n: usize, training: bool) -> Self {
         match <M::Backend as Backend>::NEAR_BYTES {
-            Some(near) => Self::new(&M::LAYOUT.front, near / size_of::<Elem<M>>(), n, training),
+            Some(near) => {
+                Self::new(&M::LAYOUT.parts(training).front, near / size_of::<Elem<M>>(), n, training)
+            }
             None => Self::whole(n),
         }
     }

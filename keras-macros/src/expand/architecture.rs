@@ -60,11 +60,11 @@ fn plan(model: &Sequential, chain: &Chain) -> TokenStream {
     let rows = chain.nodes.iter().enumerate().map(|(i, layer)| {
         let (at, span, n) = (private_at(layer.span), layer.span, node(i + 1));
         let who = format!("layer {} `{}`", i + 1, layer.title);
-        quote_spanned!(span=> #at::row::<#n>(#who))
+        quote_spanned!(span=> #at::row::<#n>(#who, &[#i], ::core::option::Option::None))
     });
     let span = if model.form == Form::Expression { model.open } else { model.name.span() };
     let at = private_at(span);
-    let plan = quote_spanned!(span=> #at::plan(#input, [#(#rows),*]));
+    let plan = quote_spanned!(span=> #at::plan([#input], [#(#rows),*], &[#count]));
     // Where a layer did not pass its check, this const is known to be wrong before it is evaluated.
     let checks = chain.nodes.iter().enumerate().filter(|(_, layer)| layer.made.is_foreign).map(|(i, _)| {
         let check = check(i + 1);
@@ -110,7 +110,7 @@ fn body(model: &Sequential, chain: &Chain) -> TokenStream {
         quote!(#p::info::<#n, #count>(#name, #title, &__keras_PLAN, #i))
     });
     let back = nodes.iter().zip(&places).rev().map(|(n, i)| {
-        quote!(#p::backward::<#n, #b>(&__keras_layers.#i, &mut __keras_pass, __keras_PLAN.steps[#i]);)
+        quote!(#p::backward::<#n, #b>(&__keras_layers.#i, &mut __keras_pass, &__keras_PLAN.steps[#i]);)
     });
     quote! {
         type Backend = #b;
@@ -146,11 +146,11 @@ fn body(model: &Sequential, chain: &Chain) -> TokenStream {
                 _ => {}
             }
         }
-        fn forward(__keras_layers: &__keras_Layers, __keras_pass: #p::Forward<'_, #b>) {
+        fn forward(__keras_layers: &__keras_Layers, __keras_pass: #p::Forward<'_, '_, #b>) {
             let mut __keras_pass = __keras_pass;
-            #(#p::forward::<#nodes, #b>(&__keras_layers.#places, &mut __keras_pass, __keras_PLAN.steps[#places]);)*
+            #(#p::forward::<#nodes, #b>(&__keras_layers.#places, &mut __keras_pass, &__keras_PLAN.steps[#places], &__keras_PLAN.light[#places]);)*
         }
-        fn backward(__keras_layers: &__keras_Layers, __keras_pass: #p::Backward<'_, #b>) {
+        fn backward(__keras_layers: &__keras_Layers, __keras_pass: #p::Backward<'_, '_, '_, #b>) {
             let mut __keras_pass = __keras_pass;
             #(#back)*
         }

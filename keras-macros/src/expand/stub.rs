@@ -68,8 +68,8 @@ pub fn items(model: &Sequential, chain: &Chain) -> TokenStream {
                 _: &mut #p::Random,
                 _: &mut [::core::primitive::f32],
             ) {}
-            fn forward(_: &(), _: #p::Forward<'_, #b>) {}
-            fn backward(_: &(), _: #p::Backward<'_, #b>) {}
+            fn forward(_: &(), _: #p::Forward<'_, '_, #b>) {}
+            fn backward(_: &(), _: #p::Backward<'_, '_, '_, #b>) {}
             fn layers(&self) -> &() { &() }
             fn store(&self) -> &#p::Store<#b> { loop {} }
             fn store_mut(&mut self) -> &mut #p::Store<#b> { loop {} }
