@@ -68,7 +68,7 @@ mod tensor;
 pub mod training;
 
 pub use error::{Error, Result};
-pub use keras_macros::sequential;
+pub use keras_macros::{model, sequential};
 pub use model::Model;
 pub use ndarray;
 pub use tensor::Tensor;

@@ -6,9 +6,9 @@ pub use crate::activations::{
 pub use crate::backend::{Backend, Cpu};
 pub use crate::initializers::{Constant, GlorotNormal, GlorotUniform, HeNormal, HeUniform, Ones, Zeros};
 pub use crate::layers::{
-    Activation, AveragePooling2D, BatchNormalization, Bilinear, Conv2D, Dense, Dropout, Flatten,
-    GlobalAveragePooling2D, GlobalMaxPooling2D, Layer, MaxPooling2D, Nearest, Reshape, Same,
-    SpatialDropout2D, UpSampling2D, Valid, ZeroPadding2D,
+    Activation, Add, Average, AveragePooling2D, BatchNormalization, Bilinear, Concatenate, Conv2D, Dense,
+    Dot, Dropout, Flatten, GlobalAveragePooling2D, GlobalMaxPooling2D, Layer, MaxPooling2D, Maximum, Minimum,
+    Multiply, Nearest, Reshape, Same, SpatialDropout2D, Subtract, UpSampling2D, Valid, ZeroPadding2D,
 };
 pub use crate::losses::{
     BinaryCrossentropy, CategoricalCrossentropy, Huber, Loss, MeanAbsoluteError, MeanSquaredError, Reduction,
@@ -20,7 +20,6 @@ pub use crate::metrics::{
 };
 pub use crate::model::Model;
 pub use crate::optimizers::{Adam, AdamW, Optimizer, RMSprop, SGD};
-pub use crate::sequential;
 pub use crate::shape::{Ints, Rank0, Rank1, Rank2, Rank3, Rank4, Shape};
 pub use crate::tensor::Tensor;
 pub use crate::training::callbacks::{
@@ -28,3 +27,4 @@ pub use crate::training::callbacks::{
     ReduceLROnPlateau, TerminateOnNaN,
 };
 pub use crate::training::{Differentiate, Evaluate, Fit, Gradients, History, Logs, Train, Verbose};
+pub use crate::{model, sequential};

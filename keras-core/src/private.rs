@@ -1,6 +1,6 @@
 //! What the macros name. Not for people: it may change in any release.
 
-pub use keras_shapes::{Window, conv2d, flatten, global_pool, pad2d, pool2d, upsample2d};
+pub use keras_shapes::{Join, Window, conv2d, flatten, global_pool, pad2d, pool2d, upsample2d};
 
 pub use crate::backend::{Backend, Cpu, Random};
 pub use crate::error::Result;
@@ -10,8 +10,8 @@ pub use crate::model::{
     backward, check, dims, forward, info, new_store, plan, row,
 };
 pub use crate::model::{
-    Guard, Guarded, Pick, Sel, channels, dilation, epsilon, expect, fill, groups, hole, image, infer,
-    momentum, nonzero, output, rate, reshape, side, strict, window,
+    Guard, Guarded, Pick, Sel, channels, dilation, epsilon, expect, fill, groups, hole, image, infer, joined,
+    merged, momentum, nonzero, output, rate, reshape, side, strict, window,
 };
 pub use crate::shape::{Dims, Rank0, Rank1, Rank2, Rank3, Rank4, Shape};
 pub use crate::{activations, initializers, layers, proof};

@@ -72,6 +72,46 @@ pub fn sequential(tokens: proc_macro::TokenStream) -> proc_macro::TokenStream {
     sequential_model(tokens.into()).into()
 }
 
+/// Declares a model as a graph, checked when it is compiled: several inputs and outputs, branches, sums,
+/// layers that are used twice.
+///
+/// ```text
+/// model! {
+///     /// A residual block.
+///     pub struct Net {
+///         input x: Input<32, 32, 3>;
+///         let first = Conv2D<_, 16, 3, Relu, padding = Same>(x);
+///         let second = Conv2D<_, 16, 3, padding = Same>(first);
+///         let sum = Add(first, second);
+///         let classes = Dense<_, 10, Softmax>(Flatten(sum));
+///         output classes;
+///     }
+/// }
+/// ```
+///
+/// - `input x: Input<..>;` a value that the model is given; several make it take a tuple.
+/// - `let h = Layer<..>(x);` what a layer makes of one value, or of several: `Add(a, b)`. The layer is
+///   called `h`; a layer without a name may stand inside: `Dense<_, 10>(Flatten(h))`.
+/// - `layer embed: Dense<_, 64>;` a layer for several places, with the same weights: `let a = embed(x);`.
+/// - `block twice<F>(x) { let a = Dense<_, F, Relu>(x); let b = Dense<_, F>(a); output b; }` a part that is
+///   written once and used as a layer is, each time with weights of its own: `let h = twice<64>(x);`. Its
+///   values are called `h_a`, and `h` itself.
+/// - `output a, b;` what the model gives.
+#[proc_macro]
+pub fn model(tokens: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    graph_model(tokens.into()).into()
+}
+
+fn graph_model(tokens: TokenStream) -> TokenStream {
+    match parse::graph(tokens) {
+        Ok(graph) => {
+            let (head, checked) = check::graph(graph);
+            expand::model(&head, &checked)
+        }
+        Err(errors) => errors.to_items(),
+    }
+}
+
 fn sequential_model(tokens: TokenStream) -> TokenStream {
     match parse::sequential(tokens) {
         Ok(model) => {

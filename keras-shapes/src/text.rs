@@ -61,6 +61,13 @@ impl Text {
         }
     }
 
+    /// Adds a number that may be negative.
+    #[must_use]
+    pub const fn int(self, v: isize) -> Self {
+        let text = if v < 0 { self.str("-") } else { self };
+        text.num(v.unsigned_abs())
+    }
+
     /// Adds a number of things: `1 feature`, `2 features`.
     #[must_use]
     pub const fn count(self, v: usize, thing: &str) -> Self {

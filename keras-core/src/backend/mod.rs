@@ -5,6 +5,7 @@
 
 pub mod cpu;
 mod images;
+mod merging;
 mod normalization;
 mod random;
 
@@ -13,6 +14,7 @@ use core::ops::Range;
 
 pub use cpu::Cpu;
 pub use images::{Conv2d, Pad2d, Pool2d, Pooling, Upsample2d, Upsampling};
+pub use merging::{Columns, Dots, Merge, Merging};
 pub use normalization::NormalizeBack;
 pub use random::{Random, Stream};
 
@@ -286,4 +288,50 @@ pub trait Backend: Clone + Debug + Send + Sync + 'static {
     fn clamp(&self, limit: f64, x: FloatsMut<'_, Self>);
     /// `y += x`
     fn add(&self, x: Floats<'_, Self>, y: FloatsMut<'_, Self>);
+    /// Makes one array of several, element by element, for `n` samples.
+    fn merge(&self, merge: &Merge<'_>, n: usize, xs: &[Floats<'_, Self>], y: FloatsMut<'_, Self>);
+    /// The gradient of that by the array of number `which`; all of `dx` is written.
+    fn merge_back(
+        &self,
+        merge: &Merge<'_>,
+        n: usize,
+        which: usize,
+        xs: &[Floats<'_, Self>],
+        dy: Floats<'_, Self>,
+        dx: FloatsMut<'_, Self>,
+    );
+    /// Copies `len` columns of a table to columns of another one with as many `rows`.
+    fn copy_columns(
+        &self,
+        rows: usize,
+        len: usize,
+        x: (Floats<'_, Self>, Columns),
+        y: (FloatsMut<'_, Self>, Columns),
+    );
+    /// The products of vectors of `a` and of `b`, for `n` samples. Where vectors are divided by their length,
+    /// what they are multiplied by goes to `factors`: those of `a`, then those of `b`, sample by sample.
+    fn dots(
+        &self,
+        dots: &Dots,
+        n: usize,
+        a: Floats<'_, Self>,
+        b: Floats<'_, Self>,
+        y: FloatsMut<'_, Self>,
+        factors: FloatsMut<'_, Self>,
+    );
+    /// The gradients of that by `a` and by `b`, as far as they are asked for; `factors` are what
+    /// [`dots`](Self::dots) left.
+    #[allow(clippy::too_many_arguments, reason = "it is what the result depends on")]
+    fn dots_back(
+        &self,
+        dots: &Dots,
+        n: usize,
+        a: Floats<'_, Self>,
+        b: Floats<'_, Self>,
+        y: Floats<'_, Self>,
+        factors: Floats<'_, Self>,
+        dy: Floats<'_, Self>,
+        da: Option<FloatsMut<'_, Self>>,
+        db: Option<FloatsMut<'_, Self>>,
+    );
 }

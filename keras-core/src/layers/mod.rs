@@ -13,6 +13,7 @@ mod features;
 mod flatten;
 mod global_pooling_2d;
 mod max_pooling_2d;
+mod merging;
 mod pooling;
 mod reshape;
 mod spatial_dropout_2d;
@@ -32,6 +33,9 @@ pub use flatten::{Flat, Flatten};
 pub use global_pooling_2d::{GlobalAveragePooling2D, GlobalMaxPooling2D, GlobalPooled};
 pub use keras_shapes::Text;
 pub use max_pooling_2d::MaxPooling2D;
+pub use merging::{
+    Add, Along, Average, Concatenate, Dot, Dotted, Each, Maximum, Minimum, Multiply, Shapes, Subtract,
+};
 pub use pooling::Pooled;
 pub use reshape::Reshape;
 pub use spatial_dropout_2d::SpatialDropout2D;

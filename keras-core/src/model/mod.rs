@@ -15,8 +15,8 @@ mod summary;
 pub use anchor::{Pick, Sel};
 pub use architecture::{Architecture, Model, Open, OutputKind, Probabilities};
 pub use asked::{
-    channels, dilation, epsilon, expect, fill, groups, hole, image, infer, momentum, nonzero, rate, reshape,
-    side, strict, window,
+    channels, dilation, epsilon, expect, fill, groups, hole, image, infer, joined, merged, momentum, nonzero,
+    rate, reshape, side, strict, window,
 };
 pub use guard::{Guard, Guarded, output};
 pub(crate) use merge::hand_out;

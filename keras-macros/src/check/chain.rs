@@ -5,17 +5,25 @@ use syn::Attribute;
 use super::kind::Kind;
 use crate::diagnostics::Errors;
 
+/// A value: first come the inputs, then what each layer makes.
+pub type Value = usize;
+
 /// A model as far as the macro understands it.
 #[derive(Debug)]
 pub struct Chain {
-    pub input: Input,
+    pub inputs: Vec<Input>,
+    /// In an order in which each takes what is there already.
     pub nodes: Vec<Node>,
+    /// What it gives: values by number.
+    pub outputs: Vec<Value>,
     pub errors: Errors,
 }
 
 /// What the model is given.
 #[derive(Debug)]
 pub struct Input {
+    /// Its name in a graph.
+    pub name: Option<Ident>,
     /// `Input<28, 28, 1>`, also where the first layer says it.
     pub title: String,
     pub shape: Shape,
@@ -27,6 +35,14 @@ pub struct Input {
 /// One layer at its place.
 #[derive(Debug)]
 pub struct Node {
+    /// What it takes.
+    pub inputs: Vec<Value>,
+    /// The layer, counted from 0, whose weights it uses.
+    pub shared: Option<usize>,
+    /// What messages call it: "layer 2", or "`h`".
+    pub who: String,
+    /// The same in the walk of shapes: "2", or "h".
+    pub mark: String,
     /// As written: `Dense<100, 64, Relu>`.
     pub title: String,
     /// Unique in the model.
@@ -93,20 +109,58 @@ pub enum Setting {
 }
 
 impl Chain {
-    /// The shape after layer `i`; that of the input is number 0.
-    pub fn shape(&self, i: usize) -> &Shape {
-        if i == 0 { &self.input.shape } else { &self.nodes[i - 1].made.shape }
+    /// Whether values have names.
+    pub fn is_graph(&self) -> bool {
+        self.inputs.iter().any(|input| input.name.is_some())
     }
 
-    /// Whether that shape has a name in the expansion. After a mistake it may have none.
-    pub fn is_named(&self, i: usize) -> bool {
-        if i == 0 { !matches!(self.input.shape, Shape::Lost) } else { self.nodes[i - 1].is_named }
+    /// What messages call a layer, with its title.
+    pub fn in_full(&self, who: &str, title: &str) -> String {
+        if self.is_graph() { format!("{who} (`{title}`)") } else { format!("{who} `{title}`") }
+    }
+
+    /// The value that layer `i` makes, counted from 1.
+    pub fn value(&self, i: usize) -> Value {
+        self.inputs.len() - 1 + i
+    }
+
+    /// The layer that makes a value, unless it is an input.
+    pub fn maker(&self, value: Value) -> Option<&Node> {
+        value.checked_sub(self.inputs.len()).map(|i| &self.nodes[i])
+    }
+
+    /// The shape of a value.
+    pub fn shape(&self, value: Value) -> &Shape {
+        self.maker(value).map_or_else(|| &self.inputs[value].shape, |node| &node.made.shape)
+    }
+
+    /// What messages call the maker of a value.
+    pub fn who(&self, value: Value) -> String {
+        match (self.maker(value), self.inputs.get(value).and_then(|input| input.name.as_ref())) {
+            (Some(node), _) => node.who.clone(),
+            (None, Some(name)) => format!("the input `{name}`"),
+            (None, None) => "the input".into(),
+        }
+    }
+
+    /// Whether its shape has a name in the expansion. After a mistake it may have none.
+    pub fn is_named(&self, value: Value) -> bool {
+        match self.maker(value) {
+            Some(node) => node.is_named,
+            None => !matches!(self.inputs[value].shape, Shape::Lost),
+        }
     }
 
     /// Whether the compiler can check layer `i`, counted from 1.
     pub fn is_checked(&self, i: usize) -> bool {
-        let made = &self.nodes[i - 1].made;
-        self.is_named(i - 1) && made.sound && !matches!(made.kind, Kind::Lost)
+        let node = &self.nodes[i - 1];
+        let known = node.inputs.iter().all(|value| self.is_named(*value));
+        known && node.made.sound && !matches!(node.made.kind, Kind::Lost)
+    }
+
+    /// The layers that have weights of their own: their numbers from 0.
+    pub fn owners(&self) -> impl Iterator<Item = usize> {
+        self.nodes.iter().enumerate().filter(|(_, node)| node.shared.is_none()).map(|(i, _)| i)
     }
 }
 

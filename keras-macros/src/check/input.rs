@@ -18,17 +18,21 @@ pub fn input<'a>(model: &'a Sequential, errors: &mut Errors) -> (Input, &'a [Lay
         return (lost("Input", model.open), layers);
     };
     match first.word.single().as_deref() {
-        Some("Input") => (written(first, errors), others),
+        Some("Input") => {
+            if let Some(name) = &first.name {
+                let message = Message::new("an input has no name: it is not a layer").help("leave it out");
+                errors.at(name.span(), message);
+            }
+            (written(first, errors), others)
+        }
         name => (inferred(first, name, errors), layers),
     }
 }
 
-fn written(layer: &Layer, errors: &mut Errors) -> Input {
+/// `Input<28, 28, 1>`
+pub fn written(layer: &Layer, errors: &mut Errors) -> Input {
     let word = &layer.word;
     let before = errors.len();
-    if let Some(name) = &layer.name {
-        errors.at(name.span(), Message::new("an input has no name: it is not a layer").help("leave it out"));
-    }
     let mut sizes = sizes(&word.arguments, "an input", INPUT_USAGE, errors);
     if errors.len() == before && (sizes.is_empty() || sizes.len() > 4 || word.call.is_some()) {
         let text = match sizes.len() {
@@ -55,7 +59,13 @@ fn written(layer: &Layer, errors: &mut Errors) -> Input {
         Size::Expression(tokens, span, _) => Some((tokens.clone(), *span)),
         Size::Number(..) | Size::Infer(_) => None,
     });
-    Input { title: word.show(), shape: shape(&sizes), span: word.span(), consts: consts.collect() }
+    Input {
+        name: None,
+        title: word.show(),
+        shape: shape(&sizes),
+        span: word.span(),
+        consts: consts.collect(),
+    }
 }
 
 /// A first `Dense<100, ..>` says what it takes.
@@ -90,7 +100,8 @@ fn inferred(layer: &Layer, name: Option<&str>, errors: &mut Errors) -> Input {
             Some(value) => {
                 let sizes = vec![size(value)];
                 let title = format!("Input<{}>", value.show());
-                return Input { title, shape: shape(&sizes), span: value.span(), consts: Vec::new() };
+                let (shape, span) = (shape(&sizes), value.span());
+                return Input { name: None, title, shape, span, consts: Vec::new() };
             }
             // Whatever is wrong with its arguments is said with the layer.
             None => return lost("Input", word.span()),
@@ -176,6 +187,7 @@ pub fn shape(sizes: &[Size]) -> Shape {
     }
 }
 
-fn lost(title: &str, span: proc_macro2::Span) -> Input {
-    Input { title: title.into(), shape: Shape::Lost, span, consts: Vec::new() }
+/// What is not known because of a mistake.
+pub fn lost(title: &str, span: proc_macro2::Span) -> Input {
+    Input { name: None, title: title.into(), shape: Shape::Lost, span, consts: Vec::new() }
 }

@@ -25,6 +25,8 @@ pub enum TypeArgument {
     /// A word of the module `layers`, `Same`, perhaps in another one, `Strict<Same>`.
     Word(Option<&'static str>, &'static str, Span),
     Flag(TokenStream),
+    /// A whole number, perhaps negative.
+    Int(isize, Span),
 }
 
 /// A size in a layer's type. What const evaluation has to look at stands as a call in its place:
@@ -93,6 +95,7 @@ impl TypeArgument {
             Self::Activation(activation) => matches!(activation, Activation::BuiltIn("Linear", _)),
             Self::Word(outer, word, _) => outer.is_none() && matches!(*word, "Valid" | "Nearest"),
             Self::Flag(tokens) => tokens.to_string() == "true",
+            Self::Int(..) => false,
         }
     }
 }

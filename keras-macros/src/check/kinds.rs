@@ -30,7 +30,13 @@ pub fn fits(site: &Site<'_>, spec: &Spec, slot: &Slot, value: &Value, errors: &m
         let place = match slot.takes {
             Takes::Activation => String::new(),
             Takes::Size | Takes::Inputs | Takes::Pair | Takes::Real(_) => format!(" for the {}", slot.name),
-            Takes::Flag | Takes::Switch | Takes::Initializer | Takes::Padding | Takes::Interpolation => {
+            Takes::Flag
+            | Takes::Switch
+            | Takes::Initializer
+            | Takes::Padding
+            | Takes::Interpolation
+            | Takes::Axis
+            | Takes::Axes => {
                 format!(" for `{}`", slot.name)
             }
         };
@@ -61,6 +67,11 @@ fn accepts(takes: Takes, value: &Value) -> bool {
         Takes::Real(_) => is_plain_word(value) || matches!(value, Value::Number(_) | Value::Block(_)),
         Takes::Flag => is_plain_word(value) || is_bool(value) || matches!(value, Value::Block(_)),
         Takes::Switch => is_bool(value),
+        Takes::Axis => is_axis(value),
+        Takes::Axes => match value {
+            Value::List(list) => list.values.len() == 2 && list.values.iter().all(is_axis),
+            value => is_axis(value),
+        },
         Takes::Initializer => {
             let other = matches!(value, Value::List(_) | Value::Literal(syn::Lit::Str(_)));
             !infer && !other && !is_activation(value)
@@ -108,6 +119,11 @@ pub fn option_for(value: &Value, spec: &Spec) -> Option<String> {
         }
         _ => format!("write `{option} = {shown}`"),
     })
+}
+
+/// `1`, `-1`
+fn is_axis(value: &Value) -> bool {
+    matches!(value, Value::Number(number) if number.int().is_some())
 }
 
 fn is_bool(value: &Value) -> bool {

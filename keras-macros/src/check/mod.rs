@@ -6,6 +6,8 @@
 mod bind;
 mod chain;
 mod flags;
+mod graph;
+mod inner;
 mod input;
 mod kind;
 mod kinds;
@@ -20,14 +22,15 @@ mod value;
 mod walk;
 mod words;
 
-pub use chain::{Chain, Node, Setting, Shape};
+pub use chain::{Chain, Node, Setting, Shape, Value};
+pub use graph::graph;
 pub use kind::{Activation, Checked, Kind, TypeArgument};
 pub use site::{Site, local};
 pub use size::Size;
 
 use crate::diagnostics::{Errors, Message};
 use crate::parse::{Layer, Sequential};
-use names::Name;
+use names::{Name, Names};
 
 /// Checks a chain of layers.
 pub fn sequential(model: &Sequential) -> Chain {
@@ -41,11 +44,12 @@ pub fn sequential(model: &Sequential) -> Chain {
         };
         errors.at(model.layers.first().map_or(model.open, |layer| layer.word.span()), message);
     }
-    let names = names::assign(layers, &mut errors);
-    let mut chain = Chain { input, nodes: Vec::new(), errors: Errors::default() };
-    for (layer, name) in layers.iter().zip(names) {
-        add(&mut chain, layer, name, &mut errors);
-    }
+    let given = inner::all(layers).into_iter().filter_map(|layer| layer.name.as_ref());
+    let mut names = Names::new(given, &mut errors);
+    let mut chain =
+        Chain { inputs: vec![input], nodes: Vec::new(), outputs: Vec::new(), errors: Errors::default() };
+    let output = inner::run(&mut chain, layers, 0, &mut names, &mut errors);
+    chain.outputs.push(output);
     if let Some(broken) = &model.broken {
         errors.push(broken.clone());
     }
@@ -53,14 +57,27 @@ pub fn sequential(model: &Sequential) -> Chain {
     chain
 }
 
-fn add(chain: &mut Chain, layer: &Layer, name: Name, errors: &mut Errors) {
+/// Adds a layer that takes these values; the value that it makes comes back.
+fn add(
+    chain: &mut Chain,
+    layer: &Layer,
+    inputs: Vec<Value>,
+    (name, shared): (Name, Option<usize>),
+    errors: &mut Errors,
+) -> Value {
     let before = errors.len();
-    let site = Site { layer, chain };
+    let number = chain.nodes.len() + 1;
+    let (who, mark) = if chain.is_graph() {
+        (format!("`{}`", name.text), name.text.clone())
+    } else {
+        (format!("layer {number}"), number.to_string())
+    };
+    let site = Site { layer, chain, inputs: &inputs, who: &who, mark: &mark };
     let mut made = layers::check(&site, errors);
     made.sound &= errors.len() == before;
     made.is_foreign = made.kind.is_foreign() || made.kind.takes_image() && site.from().rank().is_none();
     made.sound &= !made.sound || large::fits(&site, &made, errors);
-    let behind = chain.is_named(chain.nodes.len());
+    let behind = inputs.iter().all(|value| chain.is_named(*value));
     let is_named = match made.shape {
         Shape::Known(_) => true,
         Shape::Ruled { .. } => behind,
@@ -68,7 +85,11 @@ fn add(chain: &mut Chain, layer: &Layer, name: Name, errors: &mut Errors) {
         Shape::Lost => false,
     };
     chain.nodes.push(Node {
-        title: layer.word.show(),
+        inputs,
+        shared,
+        who,
+        mark,
+        title: layer.show(),
         name: name.text,
         method: name.method,
         docs: layer.docs.clone(),
@@ -76,4 +97,5 @@ fn add(chain: &mut Chain, layer: &Layer, name: Name, errors: &mut Errors) {
         made,
         is_named,
     });
+    chain.value(number)
 }

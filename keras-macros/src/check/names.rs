@@ -1,11 +1,11 @@
 //! The layers' names: as given, or Keras' automatic ones.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use syn::Ident;
 
 use crate::diagnostics::{Errors, Message};
-use crate::parse::{Layer, Word};
+use crate::parse::Layer;
 
 /// What a model's methods are called already.
 const TAKEN: [&str; 32] = [
@@ -49,18 +49,45 @@ pub struct Name {
     pub method: Option<Ident>,
 }
 
-/// One name for each layer, all different. Names that cannot be are reported.
-pub fn assign(layers: &[Layer], errors: &mut Errors) -> Vec<Name> {
-    let mut taken = HashSet::new();
-    let methods: Vec<Option<Ident>> = layers
-        .iter()
-        .map(|layer| layer.name.clone().filter(|name| given(name, &mut taken, errors)))
-        .collect();
-    let names = layers.iter().zip(methods).map(|(layer, method)| {
-        let text = layer.name.as_ref().map_or_else(|| automatic(&layer.word, &mut taken), plain);
-        Name { text, method }
-    });
-    names.collect()
+/// The names of a model: all different.
+pub struct Names {
+    taken: HashSet<String>,
+    /// Those that were given, and can be.
+    given: HashMap<String, bool>,
+}
+
+impl Names {
+    /// With those that are given. Names that cannot be are reported.
+    pub fn new<'a>(all: impl IntoIterator<Item = &'a Ident>, errors: &mut Errors) -> Self {
+        let (mut taken, mut names) = (HashSet::new(), HashMap::new());
+        for name in all {
+            let fits = given(name, &mut taken, errors);
+            names.insert(plain(name), fits);
+        }
+        Self { taken, given: names }
+    }
+
+    /// The name of the next layer.
+    pub fn next(&mut self, layer: &Layer) -> Name {
+        let Some(name) = &layer.name else {
+            return Name {
+                text: automatic(&snake_case(&layer.word.name().to_string()), &mut self.taken),
+                method: None,
+            };
+        };
+        let text = plain(name);
+        match self.given.insert(text.clone(), false) {
+            // Only the first of several, in a `Repeat`, has it.
+            Some(fits) => Name { text, method: fits.then(|| name.clone()) },
+            None => Name { text, method: None },
+        }
+    }
+
+    /// The name of a further use of a layer.
+    pub fn again(&mut self, layer: &Layer) -> Name {
+        let base = layer.name.as_ref().map_or_else(|| snake_case(&layer.word.name().to_string()), plain);
+        Name { text: automatic(&base, &mut self.taken), method: None }
+    }
 }
 
 /// Whether the name can be.
@@ -86,9 +113,8 @@ fn given(name: &Ident, taken: &mut HashSet<String>, errors: &mut Errors) -> bool
 }
 
 /// `dense`, then `dense_1`, ..
-fn automatic(word: &Word, taken: &mut HashSet<String>) -> String {
-    let base = snake_case(&word.name().to_string());
-    let mut name = base.clone();
+fn automatic(base: &str, taken: &mut HashSet<String>) -> String {
+    let mut name = base.to_owned();
     let mut number = 0;
     while !taken.insert(name.clone()) {
         number += 1;
@@ -97,7 +123,7 @@ fn automatic(word: &Word, taken: &mut HashSet<String>) -> String {
     name
 }
 
-fn plain(name: &Ident) -> String {
+pub fn plain(name: &Ident) -> String {
     let text = name.to_string();
     text.strip_prefix("r#").map_or(text.clone(), str::to_owned)
 }

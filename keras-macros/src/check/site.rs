@@ -2,7 +2,7 @@ use keras_shapes::Dims;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote_spanned};
 
-use super::chain::{Chain, Shape};
+use super::chain::{Chain, Shape, Value};
 use super::walk;
 use crate::parse::{Argument, Layer};
 
@@ -11,40 +11,52 @@ use crate::parse::{Argument, Layer};
 pub struct Site<'a> {
     pub layer: &'a Layer,
     pub chain: &'a Chain,
+    /// What comes in.
+    pub inputs: &'a [Value],
+    /// What messages call it, and the walk of shapes.
+    pub who: &'a str,
+    pub mark: &'a str,
 }
 
 impl Site<'_> {
-    /// Its number, from 1.
-    pub fn number(&self) -> usize {
-        self.chain.nodes.len() + 1
+    /// The value that it makes.
+    pub fn number(&self) -> Value {
+        self.chain.inputs.len() + self.chain.nodes.len()
+    }
+
+    /// The first of what comes in.
+    pub fn input(&self) -> Value {
+        self.inputs[0]
+    }
+
+    /// Whether this is a graph, where values have names.
+    pub fn in_graph(&self) -> bool {
+        self.chain.is_graph()
     }
 
     /// The layer as written.
     pub fn title(&self) -> String {
-        self.layer.word.show()
+        self.layer.show()
     }
 
     /// What messages call it.
     pub fn who(&self) -> String {
-        format!("layer {}", self.number())
+        self.who.to_owned()
     }
 
     /// The same with its title, for messages without a walk.
     pub fn who_in_full(&self) -> String {
-        format!("layer {} `{}`", self.number(), self.title())
+        self.chain.in_full(self.who, &self.title())
     }
 
     /// What messages call the layer before.
     pub fn before(&self) -> String {
-        match self.chain.nodes.len() {
-            0 => "the input".into(),
-            number => format!("layer {number}"),
-        }
+        self.chain.who(self.input())
     }
 
     /// The shape of what comes in.
     pub fn from(&self) -> &Shape {
-        self.chain.nodes.last().map_or(&self.chain.input.shape, |node| &node.made.shape)
+        self.chain.shape(self.input())
     }
 
     pub fn known(&self) -> Option<Dims> {
@@ -53,12 +65,12 @@ impl Site<'_> {
 
     /// The name under which a shape rule finds the sizes of what comes in.
     pub fn local(&self) -> Ident {
-        local(self.chain.nodes.len())
+        local(self.input())
     }
 
     /// The const with the sizes of what comes in.
     pub fn dims(&self) -> Ident {
-        format_ident!("__keras_D{}", self.chain.nodes.len())
+        format_ident!("__keras_D{}", self.input())
     }
 
     /// Where to point at the layer.
@@ -68,7 +80,7 @@ impl Site<'_> {
 
     /// The shapes on the way here; this layer `wants` another one than it gets.
     pub fn walk(&self, wants: &str) -> String {
-        walk::text(self.chain, &self.title(), wants)
+        walk::text(self, wants)
     }
 
     /// The layer with another first size, which is called `what`.
@@ -98,7 +110,7 @@ impl Site<'_> {
     /// what messages call the two layers, the sizes `from` of what comes in, and the walk.
     pub fn ask(&self, span: Span, function: &str, from: &Ident, arguments: &TokenStream) -> TokenStream {
         let function = Ident::new(function, span);
-        let (who, before, walk) = (self.who(), self.before(), walk::tokens(self.chain, &self.title()));
+        let (who, before, walk) = (self.who(), self.before(), walk::tokens(self));
         quote_spanned!(span=> ::keras_core::__private::#function(#who, #before, #from, #walk, #arguments))
     }
 }

@@ -10,29 +10,33 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::chain::Chain;
+use super::chain::{Chain, Value};
+use super::site::Site;
 
 /// How many layers before the mistake are shown.
 const SHOWN: usize = 4;
 /// Longer titles do not move the shapes any further to the right.
 const WIDEST: usize = 48;
 
-/// A line: its text up to the shapes, and the layer whose shapes they are (0 is the input).
+/// A line: its text up to the shapes, and the value whose shape it is.
 struct Line {
     text: String,
-    layer: Option<usize>,
+    value: Option<Value>,
 }
 
 /// With the shapes that the macro knows; the layer at the end `wants` another one than it gets.
-pub fn text(chain: &Chain, title: &str, wants: &str) -> String {
-    let lines = lines(chain, title);
+pub fn text(site: &Site<'_>, wants: &str) -> String {
+    let chain = site.chain;
+    let lines = lines(site);
     let count = lines.len();
-    let shown = |layer: usize| chain.shape(layer).show();
+    let shown = |value: Value| chain.shape(value).show();
     let lines = lines.into_iter().enumerate().map(|(i, line)| {
-        let shapes = match line.layer {
-            _ if i + 1 == count => format!("{wants} ✗ gets {}", shown(chain.nodes.len())),
-            Some(0) => shown(0),
-            Some(layer) => format!("{} → {}", shown(layer - 1), shown(layer)),
+        let shapes = match line.value {
+            _ if i + 1 == count => format!("{wants} ✗ gets {}", shown(site.input())),
+            Some(value) => match chain.maker(value) {
+                Some(node) => format!("{} → {}", shown(node.inputs[0]), shown(value)),
+                None => shown(value),
+            },
             None => String::new(),
         };
         format!("{}{shapes}", line.text).trim_end().to_owned()
@@ -41,39 +45,58 @@ pub fn text(chain: &Chain, title: &str, wants: &str) -> String {
 }
 
 /// For const evaluation, which knows all shapes: see `asked.rs` in the core.
-pub fn tokens(chain: &Chain, title: &str) -> TokenStream {
-    let dims = |layer: usize| {
-        let name = format_ident!("__keras_D{layer}");
-        chain.is_named(layer).then(|| quote!(#name))
+pub fn tokens(site: &Site<'_>) -> TokenStream {
+    let chain = site.chain;
+    let dims = |value: Value| {
+        let name = format_ident!("__keras_D{value}");
+        chain.is_named(value).then(|| quote!(#name))
     };
-    let lines = lines(chain, title).into_iter().map(|line| {
-        let (text, layer) = (line.text, line.layer);
-        let shapes = match layer {
-            Some(0) => dims(0),
-            Some(layer) => dims(layer - 1).zip(dims(layer)).map(|(from, to)| quote!(#from, #to)),
-            None => None,
-        };
+    let lines = lines(site).into_iter().map(|line| {
+        let text = line.text;
+        let shapes = line.value.and_then(|value| match chain.maker(value) {
+            Some(node) => dims(node.inputs[0]).zip(dims(value)).map(|(from, to)| quote!(#from, #to)),
+            None => dims(value),
+        });
         quote!((#text, &[#shapes]))
     });
     quote!(&[#(#lines),*])
 }
 
-fn lines(chain: &Chain, title: &str) -> Vec<Line> {
-    let count = chain.nodes.len();
-    let first = if count > SHOWN + 1 { count - SHOWN } else { 0 };
-    let mut rows = vec![(String::new(), "input", Some(0))];
-    if first > 0 {
-        rows.push((String::new(), "..", None));
+/// The way from an input to here, along the first input of each layer.
+fn way(chain: &Chain, mut value: Value) -> Vec<Value> {
+    let mut way = vec![value];
+    while let Some(node) = chain.maker(value) {
+        value = node.inputs[0];
+        way.push(value);
     }
-    let layers = chain.nodes.iter().enumerate().skip(first);
-    rows.extend(layers.map(|(i, node)| ((i + 1).to_string(), node.title.as_str(), Some(i + 1))));
-    rows.push(((count + 1).to_string(), title, None));
+    way.reverse();
+    way
+}
 
-    let numbers = rows.iter().map(|row| row.0.len()).max().unwrap_or(0);
+fn lines(site: &Site<'_>) -> Vec<Line> {
+    let chain = site.chain;
+    let way = way(chain, site.input());
+    let (input, layers) = (way[0], &way[1..]);
+    let given = &chain.inputs[input];
+    let mut rows = vec![match &given.name {
+        Some(name) => (name.to_string(), given.title.clone(), Some(input)),
+        None => (String::new(), "input".to_owned(), Some(input)),
+    }];
+    let first = if layers.len() > SHOWN + 1 { layers.len() - SHOWN } else { 0 };
+    if first > 0 {
+        rows.push((String::new(), "..".into(), None));
+    }
+    rows.extend(layers[first..].iter().filter_map(|value| {
+        let node = chain.maker(*value)?;
+        Some((node.mark.clone(), node.title.clone(), Some(*value)))
+    }));
+    rows.push((site.mark.to_owned(), site.title(), None));
+
+    let marks = rows.iter().map(|row| row.0.len()).max().unwrap_or(0);
     let titles = rows.iter().map(|row| row.1.chars().count()).max().unwrap_or(0).min(WIDEST);
-    let line = |(number, title, layer): (String, &str, Option<usize>)| Line {
-        text: format!("  {number:>numbers$} {title:titles$}  "),
-        layer,
+    let line = |(mark, title, value): (String, String, Option<Value>)| Line {
+        text: format!("  {mark:>marks$} {title:titles$}  "),
+        value,
     };
     rows.into_iter().map(line).collect()
 }

@@ -57,6 +57,14 @@ pub const LAYERS: Family = Family {
         word("SpatialDropout2D"),
         word("ZeroPadding2D"),
         word("UpSampling2D"),
+        word("Add"),
+        word("Subtract"),
+        word("Multiply"),
+        word("Average"),
+        word("Maximum"),
+        word("Minimum"),
+        word("Concatenate"),
+        word("Dot"),
     ],
     aliases: &[
         ("Linear", "Dense"),
@@ -84,6 +92,10 @@ pub const LAYERS: Family = Family {
         ("ZeroPad2d", "ZeroPadding2D"),
         ("Upsample", "UpSampling2D"),
         ("UpSample2D", "UpSampling2D"),
+        ("Concat", "Concatenate"),
+        ("Sum", "Add"),
+        ("Mul", "Multiply"),
+        ("Sub", "Subtract"),
     ],
 };
 

@@ -23,6 +23,11 @@ impl Errors {
         self.0.push(error);
     }
 
+    /// Whether something was said at this place.
+    pub fn texts_at(&self, span: Span) -> bool {
+        self.0.iter().any(|error| format!("{:?}", error.span()) == format!("{span:?}"))
+    }
+
     pub fn len(&self) -> usize {
         self.0.len()
     }

@@ -16,7 +16,7 @@ pub fn accessors(model: &Sequential, chain: &Chain) -> TokenStream {
         chain.nodes.iter().enumerate().filter_map(|(i, layer)| Some((i, layer, layer.method.as_ref()?)));
     let methods: Vec<TokenStream> = named
         .map(|(i, layer, method)| {
-            let layer_type = types::signature(layer, i + 1);
+            let layer_type = types::signature(layer, chain.value(i + 1));
             let method_mut = format_ident!("{method}_mut", span = method.span());
             // A line between a person's docs and ours makes two paragraphs of them.
             let docs = &layer.docs;

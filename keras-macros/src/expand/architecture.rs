@@ -1,7 +1,7 @@
 //! The struct and its `Model`.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 
 use super::attributes::attributes;
 use super::names::{backend, check, dims, node, private, private_at, shape};
@@ -55,19 +55,24 @@ pub fn items(model: &Sequential, chain: &Chain) -> TokenStream {
 
 fn plan(model: &Sequential, chain: &Chain) -> TokenStream {
     let p = private();
-    let (count, input) = (chain.nodes.len(), dims(0));
+    let (count, inputs) = (chain.nodes.len(), (0..chain.inputs.len()).map(dims));
+    let outputs = &chain.outputs;
     // What is too large is said at the layer, or at the model's name.
     let rows = chain.nodes.iter().enumerate().map(|(i, layer)| {
         let (at, span, n) = (private_at(layer.span), layer.span, node(i + 1));
-        let who = format!("layer {} `{}`", i + 1, layer.title);
-        quote_spanned!(span=> #at::row::<#n>(#who, &[#i], ::core::option::Option::None))
+        let (who, inputs) = (chain.in_full(&layer.who, &layer.title), &layer.inputs);
+        let shared = match layer.shared {
+            Some(first) => quote!(::core::option::Option::Some(#first)),
+            None => quote!(::core::option::Option::None),
+        };
+        quote_spanned!(span=> #at::row::<#n>(#who, &[#(#inputs),*], #shared))
     });
     let span = if model.form == Form::Expression { model.open } else { model.name.span() };
     let at = private_at(span);
-    let plan = quote_spanned!(span=> #at::plan([#input], [#(#rows),*], &[#count]));
+    let plan = quote_spanned!(span=> #at::plan([#(#inputs),*], [#(#rows),*], &[#(#outputs),*]));
     // Where a layer did not pass its check, this const is known to be wrong before it is evaluated.
     let checks = chain.nodes.iter().enumerate().filter(|(_, layer)| layer.made.is_foreign).map(|(i, _)| {
-        let check = check(i + 1);
+        let check = check(chain.value(i + 1));
         quote!(let _: [(); 0] = [(); 0 * #check.rank];)
     });
     let mut checks = quote!(#(#checks)*);
@@ -89,7 +94,7 @@ fn bounds(chain: &Chain, b: &TokenStream) -> TokenStream {
     let p = private();
     let own = chain.nodes.iter().enumerate().filter(|(_, layer)| matches!(layer.made.kind, Kind::Own(_)));
     let bounds = own.map(|(i, _)| {
-        let (n, input) = (node(i + 1), shape(i));
+        let (n, input) = (node(i + 1), nodes::given(&chain.nodes[i]));
         quote!(<#n as #p::Node>::L: #p::Run<#input, #b>)
     });
     let bounds: Vec<TokenStream> = bounds.collect();
@@ -101,16 +106,31 @@ fn body(model: &Sequential, chain: &Chain) -> TokenStream {
     let b = backend(&model.name);
     let count = chain.nodes.len();
     let title = if model.form == Form::Expression { "Sequential".into() } else { model.name.to_string() };
-    let (input, output) = (shape(0), shape(count));
+    let inputs: Vec<usize> = (0..chain.inputs.len()).collect();
+    let (input, output) = (all(&inputs), all(&chain.outputs));
     let kind = if probabilities(chain) { quote!(Probabilities) } else { quote!(Open) };
-    let places: Vec<Literal> = (0..count).map(Literal::usize_unsuffixed).collect();
-    let nodes: Vec<_> = (1..=count).map(node).collect();
-    let infos = chain.nodes.iter().enumerate().map(|(i, layer)| {
-        let (n, name, title) = (node(i + 1), &layer.name, &layer.title);
+    let owners: Vec<usize> = chain.owners().collect();
+    let owned: Vec<Literal> = (0..owners.len()).map(Literal::usize_unsuffixed).collect();
+    let owner_nodes = owners.iter().map(|i| node(i + 1));
+    let infos = owners.iter().map(|&i| {
+        let (n, layer) = (node(i + 1), &chain.nodes[i]);
+        let (name, title) = (&layer.name, &layer.title);
         quote!(#p::info::<#n, #count>(#name, #title, &__keras_PLAN, #i))
     });
-    let back = nodes.iter().zip(&places).rev().map(|(n, i)| {
-        quote!(#p::backward::<#n, #b>(&__keras_layers.#i, &mut __keras_pass, &__keras_PLAN.steps[#i]);)
+    // The value of the layer of each step.
+    let value = |i: usize| {
+        let owner = chain.nodes[i].shared.unwrap_or(i);
+        let place = owners.iter().position(|other| *other == owner).unwrap_or_default();
+        let place = Literal::usize_unsuffixed(place);
+        quote!(&__keras_layers.#place)
+    };
+    let forth = (0..count).map(|i| {
+        let (n, value) = (node(i + 1), value(i));
+        quote!(#p::forward::<#n, #b>(#value, &mut __keras_pass, &__keras_PLAN.steps[#i], &__keras_PLAN.light[#i]);)
+    });
+    let back = (0..count).rev().map(|i| {
+        let (n, value) = (node(i + 1), value(i));
+        quote!(#p::backward::<#n, #b>(#value, &mut __keras_pass, &__keras_PLAN.steps[#i]);)
     });
     quote! {
         type Backend = #b;
@@ -140,15 +160,15 @@ fn body(model: &Sequential, chain: &Chain) -> TokenStream {
             __keras_values: &mut [::core::primitive::f32],
         ) {
             match __keras_layer {
-                #(#places => #p::init::<#nodes>(
-                    &__keras_layers.#places, __keras_variable, __keras_random, __keras_values,
+                #(#owned => #p::init::<#owner_nodes>(
+                    &__keras_layers.#owned, __keras_variable, __keras_random, __keras_values,
                 ),)*
                 _ => {}
             }
         }
         fn forward(__keras_layers: &__keras_Layers, __keras_pass: #p::Forward<'_, '_, #b>) {
             let mut __keras_pass = __keras_pass;
-            #(#p::forward::<#nodes, #b>(&__keras_layers.#places, &mut __keras_pass, &__keras_PLAN.steps[#places], &__keras_PLAN.light[#places]);)*
+            #(#forth)*
         }
         fn backward(__keras_layers: &__keras_Layers, __keras_pass: #p::Backward<'_, '_, '_, #b>) {
             let mut __keras_pass = __keras_pass;
@@ -169,14 +189,26 @@ fn body(model: &Sequential, chain: &Chain) -> TokenStream {
     }
 }
 
+/// The type of one value, or of several.
+fn all(values: &[usize]) -> TokenStream {
+    let shapes = values.iter().map(|value| shape(*value));
+    if let [one] = values { shape(*one).to_token_stream() } else { quote!((#(#shapes),*)) }
+}
+
 /// Whether what comes out went through a softmax or a sigmoid, as far as the macro can see.
 pub fn probabilities(chain: &Chain) -> bool {
-    let kinds = chain.nodes.iter().rev().map(|layer| &layer.made.kind);
+    let [output] = chain.outputs.as_slice() else { return false };
     let passes = |kind: &Kind| match kind {
         Kind::Reshape => true,
         kind => ["Flatten", "Dropout", "SpatialDropout2D"].iter().any(|layer| kind.is(layer)),
     };
-    let mut computing = kinds.skip_while(|kind| passes(kind));
-    let activation = computing.next().and_then(Kind::activation);
-    matches!(activation, Some(Activation::BuiltIn("Softmax" | "Sigmoid", _)))
+    let mut value = *output;
+    while let Some(node) = chain.maker(value) {
+        if !passes(&node.made.kind) {
+            let activation = node.made.kind.activation();
+            return matches!(activation, Some(Activation::BuiltIn("Softmax" | "Sigmoid", _)));
+        }
+        value = node.inputs[0];
+    }
+    false
 }

@@ -10,12 +10,16 @@ pub fn table(model: &Sequential, chain: &Chain) -> String {
         text += &format!("A model of {count} layer{}.", if count == 1 { "" } else { "s" });
     }
     text += "\n\n| layer | | output shape | parameters |\n|---|---|---|--:|\n";
-    text += &row("input", &chain.input.title, &chain.input.shape, Some(0));
+    for input in &chain.inputs {
+        let name = input.name.as_ref().map_or_else(|| "input".into(), ToString::to_string);
+        text += &row(&name, &input.title, &input.shape, Some(0));
+    }
     for layer in &chain.nodes {
-        text += &row(&layer.name, &layer.title, &layer.made.shape, layer.made.params);
+        let params = if layer.shared.is_some() { Some(0) } else { layer.made.params };
+        text += &row(&layer.name, &layer.title, &layer.made.shape, params);
     }
     // The check saw to it that the sum fits.
-    let total: Option<usize> = chain.nodes.iter().map(|layer| layer.made.params).sum();
+    let total: Option<usize> = chain.owners().map(|i| chain.nodes[i].made.params).sum();
     if let Some(total) = total {
         text += &format!("\n{} parameters.\n", grouped(total));
     }

@@ -1,7 +1,7 @@
 //! The checks that the compiler makes, layer by layer.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{quote, quote_spanned};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote, quote_spanned};
 
 use super::names::{dims, node, private, private_at, shape};
 use super::{names, proofs, shapes, types};
@@ -10,25 +10,29 @@ use crate::check::{Chain, Kind, Node, Shape};
 /// The shapes and nodes of all layers; after a mistake of those that can be checked all the same.
 pub fn items(chain: &Chain) -> TokenStream {
     let mut items = input(chain);
-    items.extend(shapes::name(chain, 0));
+    for value in 0..chain.inputs.len() {
+        items.extend(shapes::name(chain, value));
+    }
     for i in 1..=chain.nodes.len() {
         if chain.is_checked(i) {
             items.extend(one(chain, i));
         }
-        items.extend(shapes::name(chain, i));
-        if chain.is_checked(i) && chain.is_named(i) {
+        items.extend(shapes::name(chain, chain.value(i)));
+        if chain.is_checked(i) && chain.is_named(chain.value(i)) {
             items.extend(agreement(chain, i));
         }
     }
     items
 }
 
-/// The input's sizes must not be 0.
+/// The inputs' sizes must not be 0.
 fn input(chain: &Chain) -> TokenStream {
-    let who = format!("the input `{}`", chain.input.title);
-    let checks = chain.input.consts.iter().map(|(size, span)| {
-        let (p, span) = (private_at(*span), *span);
-        quote_spanned!(span=> const _: ::core::primitive::usize = #p::nonzero(#who, "a size", #size);)
+    let checks = chain.inputs.iter().flat_map(|input| {
+        let who = format!("the input `{}`", input.title);
+        input.consts.iter().map(move |(size, span)| {
+            let (p, span) = (private_at(*span), *span);
+            quote_spanned!(span=> const _: ::core::primitive::usize = #p::nonzero(#who, "a size", #size);)
+        })
     });
     checks.collect()
 }
@@ -36,9 +40,9 @@ fn input(chain: &Chain) -> TokenStream {
 /// The shape check of a layer, and what const evaluation has to look at.
 fn one(chain: &Chain, i: usize) -> TokenStream {
     let layer = &chain.nodes[i - 1];
-    let (p, n, input) = (private(), node(i), shape(i - 1));
-    let (check, guarded) = guarded(layer, i, &input);
-    let who = format!("layer {i} `{}`", layer.title);
+    let (p, n, input) = (private(), node(i), given(layer));
+    let (check, guarded) = guarded(chain, i, &input);
+    let who = chain.in_full(&layer.who, &layer.title);
     let (at, span) = (private_at(layer.span), layer.span);
     let own = matches!(layer.made.kind, Kind::Own(_))
         .then(|| quote_spanned!(span=> const _: () = #at::check::<#n>(#who);));
@@ -53,16 +57,28 @@ fn one(chain: &Chain, i: usize) -> TokenStream {
     }
 }
 
+/// The type of what a layer is given.
+pub fn given(layer: &Node) -> TokenStream {
+    match layer.inputs.as_slice() {
+        [one] => shape(*one).to_token_stream(),
+        several => {
+            let shapes = several.iter().map(|value| shape(*value));
+            quote!((#(#shapes),*))
+        }
+    }
+}
+
 /// A type that is not built in may be wrong in ways that the macro cannot see. It is looked at in one
 /// place, a const, and its node depends on that: so one mistake is one error.
-fn guarded(layer: &Node, i: usize, input: &Ident) -> (TokenStream, TokenStream) {
-    let ty = types::layer(layer, i);
+fn guarded(chain: &Chain, i: usize, input: &TokenStream) -> (TokenStream, TokenStream) {
+    let (layer, value) = (&chain.nodes[i - 1], chain.value(i));
+    let ty = types::layer(layer, value);
     if !layer.made.is_foreign {
         return (quote!(), ty);
     }
-    let (p, at, span, check) = (private(), private_at(layer.span), layer.span, names::check(i));
+    let (p, at, span, check) = (private(), private_at(layer.span), layer.span, names::check(value));
     let const_ = quote_spanned!(span=> const #check: #at::Dims = #at::output::<#input, #ty>(););
-    let plain = types::signature(layer, i);
+    let plain = types::signature(layer, value);
     (const_, quote!(<#p::Guard<#plain, { #check.rank }> as #p::Guarded>::L))
 }
 
@@ -72,8 +88,8 @@ fn agreement(chain: &Chain, i: usize) -> TokenStream {
     if matches!(layer.made.shape, Shape::Own) {
         return quote!();
     }
-    let (p, n, d) = (private(), node(i), dims(i));
-    let who = format!("layer {i} `{}`", layer.title);
+    let (p, n, d) = (private(), node(i), dims(chain.value(i)));
+    let who = chain.in_full(&layer.who, &layer.title);
     let proof = proofs::proof(chain, i);
     quote!(const _: () = #p::agree(#who, #d, #p::dims::<#n>()); #proof)
 }

@@ -10,7 +10,7 @@ use crate::check::{Chain, Kind};
 /// Flattening and reshaping keep the number of elements: the products of the sizes are one number.
 pub fn proof(chain: &Chain, i: usize) -> TokenStream {
     let layer = &chain.nodes[i - 1];
-    let (Some(from), Some(to)) = (chain.shape(i - 1).known(), chain.shape(i).known()) else {
+    let (Some(from), Some(to)) = (chain.shape(layer.inputs[0]).known(), layer.made.shape.known()) else {
         return quote!();
     };
     if !matches!(layer.made.kind, Kind::Reshape) && !layer.made.kind.is("Flatten") {

@@ -23,7 +23,7 @@ pub fn name(chain: &Chain, i: usize) -> TokenStream {
             let rank = rank(*value, at(chain, i));
             quote!(type #s = #rank; const #d: #p::Dims = <#s as #p::Shape>::DIMS;)
         }
-        Shape::Ruled { rank, rule, .. } if i == 0 => {
+        Shape::Ruled { rank, rule, .. } if chain.maker(i).is_none() => {
             let ty = from_dims(*rank, i);
             quote!(const #d: #p::Dims = #rule; type #s = #ty;)
         }
@@ -41,19 +41,19 @@ pub fn name(chain: &Chain, i: usize) -> TokenStream {
 }
 
 fn at(chain: &Chain, i: usize) -> proc_macro2::Span {
-    if i == 0 { chain.input.span } else { chain.nodes[i - 1].span }
+    chain.maker(i).map_or_else(|| chain.inputs[i].span, |node| node.span)
 }
 
 fn ruled(chain: &Chain, i: usize) -> bool {
-    i > 0 && matches!(chain.shape(i), Shape::Ruled { .. })
+    chain.maker(i).is_some() && matches!(chain.shape(i), Shape::Ruled { .. })
 }
 
 fn in_run(chain: &Chain, i: usize) -> bool {
-    i > 0 && matches!(chain.shape(i), Shape::Ruled { .. } | Shape::Known(_))
+    chain.maker(i).is_some() && matches!(chain.shape(i), Shape::Ruled { .. } | Shape::Known(_))
 }
 
 fn run_start(chain: &Chain, mut i: usize) -> usize {
-    while in_run(chain, i - 1) {
+    while i > 0 && in_run(chain, i - 1) {
         i -= 1;
     }
     i
@@ -62,10 +62,20 @@ fn run_start(chain: &Chain, mut i: usize) -> usize {
 /// The table of the run that begins at `start`.
 fn table(chain: &Chain, start: usize) -> TokenStream {
     let p = private();
-    let end = (start..=chain.nodes.len()).take_while(|i| in_run(chain, *i)).last().unwrap_or(start);
+    let last = chain.inputs.len() + chain.nodes.len();
+    let end = (start..last).take_while(|i| in_run(chain, *i)).last().unwrap_or(start);
     let (name, length) = (format_ident!("__keras_G{start}"), end - start + 1);
-    let first = ruled(chain, start).then(|| {
-        let (local, dims) = (local(start - 1), dims(start - 1));
+    // What the rules refer to and comes from before.
+    let mut before: Vec<usize> = (start..=end)
+        .filter(|i| ruled(chain, *i))
+        .filter_map(|i| chain.maker(i))
+        .flat_map(|node| node.inputs.iter().copied())
+        .filter(|value| *value < start)
+        .collect();
+    before.sort_unstable();
+    before.dedup();
+    let first = before.into_iter().map(|value| {
+        let (local, dims) = (local(value), dims(value));
         quote!(let #local: #p::Dims = #dims;)
     });
     let values = (start..=end).map(|i| {
@@ -77,7 +87,7 @@ fn table(chain: &Chain, start: usize) -> TokenStream {
     });
     let locals = (start..=end).map(local);
     quote! {
-        const #name: [#p::Dims; #length] = { #first #(#values)* [#(#locals),*] };
+        const #name: [#p::Dims; #length] = { #(#first)* #(#values)* [#(#locals),*] };
     }
 }
 

@@ -35,8 +35,9 @@ pub fn items(model: &Sequential, chain: &Chain) -> TokenStream {
     let checks = nodes::items(chain);
     let (first, others) = chain.errors.split();
     let words = words::words(model);
-    let input = stated(&chain.input.shape);
-    let output = chain.nodes.last().map_or_else(|| stated(&Shape::Lost), |last| stated(&last.made.shape));
+    let inputs: Vec<usize> = (0..chain.inputs.len()).collect();
+    let input = all(chain, &inputs);
+    let output = all(chain, &chain.outputs);
     let kind = if probabilities(chain) { quote!(Probabilities) } else { quote!(Open) };
     let accessors = accessors(model, chain);
     let title = name.to_string();
@@ -80,6 +81,16 @@ pub fn items(model: &Sequential, chain: &Chain) -> TokenStream {
             fn fmt(&self, _: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result { loop {} }
         }
         #accessors
+    }
+}
+
+/// One shape, or a tuple of them.
+fn all(chain: &Chain, values: &[usize]) -> TokenStream {
+    let mut shapes = values.iter().map(|value| stated(chain.shape(*value)));
+    match values.len() {
+        0 => stated(&Shape::Lost),
+        1 => shapes.next().unwrap_or_default(),
+        _ => quote!((#(#shapes),*)),
     }
 }
 

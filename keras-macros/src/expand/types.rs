@@ -70,6 +70,11 @@ fn argument(argument: &TypeArgument, at: Span, choose: fn(&Checked) -> &Size) ->
             quote_spanned!(at=> #outer<#name>)
         }
         TypeArgument::Flag(tokens) => tokens.clone(),
+        TypeArgument::Int(number, span) => {
+            let mut literal = Literal::isize_unsuffixed(number.abs());
+            literal.set_span(*span);
+            if *number < 0 { quote_spanned!(*span=> { -#literal }) } else { literal.into_token_stream() }
+        }
     }
 }
 

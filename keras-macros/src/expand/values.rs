@@ -9,11 +9,11 @@ use crate::check::{Chain, Setting};
 /// The struct of all layers, and the function that makes it.
 pub fn layers(chain: &Chain) -> TokenStream {
     let p = private();
-    let types = (1..=chain.nodes.len()).map(|i| {
-        let n = node(i);
+    let types = chain.owners().map(|i| {
+        let n = node(i + 1);
         quote!(<#n as #p::Node>::L)
     });
-    let values = (1..=chain.nodes.len()).map(|i| value(chain, i));
+    let values = chain.owners().map(|i| value(chain, i + 1));
     // Outside of the generic code, so that a person's expressions see none of its names.
     quote! {
         #[derive(::core::clone::Clone)]

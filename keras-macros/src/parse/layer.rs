@@ -3,6 +3,7 @@ use syn::parse::{Parse, ParseStream, Result};
 use syn::{Attribute, Error, Ident, Token};
 
 use super::Word;
+use super::inner::{self, Inner};
 
 /// One layer as written: `hidden: Dense<_, 64, Relu>`.
 #[derive(Debug)]
@@ -11,6 +12,26 @@ pub struct Layer {
     pub docs: Vec<Attribute>,
     pub name: Option<Ident>,
     pub word: Word,
+    /// What it is made of, if it stands for several.
+    pub inner: Option<Inner>,
+    /// What messages call it, if it is not what is written.
+    pub shown: Option<String>,
+}
+
+impl Layer {
+    /// One that nobody wrote.
+    pub fn new(word: Word, shown: String) -> Self {
+        Self { docs: Vec::new(), name: None, word, inner: None, shown: Some(shown) }
+    }
+
+    /// As written.
+    pub fn show(&self) -> String {
+        match (&self.shown, &self.inner) {
+            (Some(shown), _) => shown.clone(),
+            (None, Some(inner)) => inner.show(),
+            (None, None) => self.word.show(),
+        }
+    }
 }
 
 impl Parse for Layer {
@@ -37,6 +58,9 @@ impl Parse for Layer {
         if input.is_empty() || input.peek(Token![,]) {
             return Err(input.error("expected a layer, such as `Dense<_, 64, Relu>`"));
         }
-        Ok(Self { docs, name, word: input.parse()? })
+        if let Some((word, inner)) = inner::parse(input)? {
+            return Ok(Self { docs, name, word: Word::plain(word), inner: Some(inner), shown: None });
+        }
+        Ok(Self { docs, name, word: input.parse()?, inner: None, shown: None })
     }
 }

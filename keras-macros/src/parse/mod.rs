@@ -1,6 +1,9 @@
 //! Tokens to words. Nothing is judged here beyond the grammar, and every span is kept.
 
 mod argument;
+mod block;
+mod graph;
+mod inner;
 mod layer;
 mod list;
 mod model;
@@ -11,6 +14,8 @@ use proc_macro2::TokenStream;
 use syn::parse::Parser;
 
 pub use argument::{Argument, Value, shown};
+pub use graph::{Call, Graph, Operand, Statement};
+pub use inner::Inner;
 pub use layer::Layer;
 pub use list::List;
 pub use model::{Form, Sequential};
@@ -21,6 +26,15 @@ use crate::diagnostics::Errors;
 /// Reads `sequential!`'s tokens. Where the list of layers breaks off, the words before are kept.
 pub fn sequential(tokens: TokenStream) -> Result<Sequential, Errors> {
     Sequential::parse.parse2(tokens).map_err(|error| {
+        let mut errors = Errors::default();
+        errors.push(error);
+        errors
+    })
+}
+
+/// Reads `model!`'s tokens. Where the statements break off, those before are kept.
+pub fn graph(tokens: TokenStream) -> Result<Graph, Errors> {
+    Graph::parse.parse2(tokens).map_err(|error| {
         let mut errors = Errors::default();
         errors.push(error);
         errors

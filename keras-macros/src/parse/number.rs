@@ -36,6 +36,13 @@ impl Number {
         }
     }
 
+    /// The number as a whole one, perhaps negative.
+    pub fn int(&self) -> Option<isize> {
+        let Lit::Int(int) = &self.literal else { return None };
+        let number: isize = int.base10_parse().ok()?;
+        Some(if self.minus.is_some() { -number } else { number })
+    }
+
     /// What to write for a number that cannot be a size: `100` for `-100` and `100.0`.
     pub fn size_help(&self) -> String {
         let meant = self.float().map_or(f64::NAN, f64::abs);

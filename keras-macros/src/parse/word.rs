@@ -46,6 +46,11 @@ impl Parse for Word {
 }
 
 impl Word {
+    /// A name alone.
+    pub fn plain(name: Ident) -> Self {
+        Self { path: name.into(), arguments: Vec::new(), close: None, call: None }
+    }
+
     pub fn show(&self) -> String {
         let mut text = self.path.to_token_stream().to_string().replace(' ', "");
         if self.close.is_some() {

@@ -18,8 +18,8 @@ fn numbers_are_worked_out() {
 #[test]
 fn the_first_dense_says_the_input() {
     let chain = chain("Dense<100, 64, Relu>, Dense<64, 1>");
-    assert_eq!(chain.input.title, "Input<100>");
-    assert_eq!(chain.input.shape.show(), "(100)");
+    assert_eq!(chain.inputs[0].title, "Input<100>");
+    assert_eq!(chain.inputs[0].shape.show(), "(100)");
 }
 
 #[test]

@@ -8,8 +8,10 @@ mod crew;
 mod denormals;
 mod dense;
 mod dot;
+mod dots;
 mod elementwise;
 mod large;
+mod merging;
 mod normalization;
 mod pack;
 mod pad;
@@ -32,7 +34,9 @@ use core::marker::PhantomData;
 use core::ops::Range;
 
 use crate::activations::Activate;
-use crate::backend::{Backend, Conv2d, LossRows, NormalizeBack, Pad2d, Pool2d, Stream, Upsample2d};
+use crate::backend::{
+    Backend, Columns, Conv2d, Dots, LossRows, Merge, NormalizeBack, Pad2d, Pool2d, Stream, Upsample2d,
+};
 use crate::element::{Element, Scalar};
 use crate::error::Result;
 use crate::losses::RowLoss;
@@ -342,5 +346,36 @@ impl<E: Element> Backend for Cpu<E> {
     }
     fn add(&self, x: &[E], y: &mut [E]) {
         elementwise::add(x, y);
+    }
+    fn merge(&self, merge: &Merge<'_>, n: usize, xs: &[&[E]], y: &mut [E]) {
+        merging::merge(&self.threads, merge, n, xs, y);
+    }
+    fn merge_back(&self, merge: &Merge<'_>, n: usize, which: usize, xs: &[&[E]], dy: &[E], dx: &mut [E]) {
+        merging::back(&self.threads, merge, n, which, xs, dy, dx);
+    }
+    fn copy_columns(&self, rows: usize, len: usize, x: (&[E], Columns), y: (&mut [E], Columns)) {
+        merging::copy_columns(rows, len, x, y);
+    }
+    fn dots(&self, dots: &Dots, n: usize, a: &[E], b: &[E], y: &mut [E], factors: &mut [E]) {
+        dots::forward(&self.threads, dots, n, a, b, y, factors);
+    }
+    fn dots_back(
+        &self,
+        dots: &Dots,
+        n: usize,
+        a: &[E],
+        b: &[E],
+        y: &[E],
+        factors: &[E],
+        dy: &[E],
+        da: Option<&mut [E]>,
+        db: Option<&mut [E]>,
+    ) {
+        if let Some(da) = da {
+            dots::back(&self.threads, dots, n, 0, [a, b], y, factors, dy, da);
+        }
+        if let Some(db) = db {
+            dots::back(&self.threads, dots, n, 1, [b, a], y, factors, dy, db);
+        }
     }
 }

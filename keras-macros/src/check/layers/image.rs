@@ -37,19 +37,20 @@ pub fn asked(site: &Site<'_>, checked: Checked) -> Checked {
 }
 
 fn help(site: &Site<'_>, channels: Option<usize>) -> String {
-    let number = site.chain.nodes.len();
-    if let Some(last) = site.chain.nodes.last() {
+    let last = site.chain.maker(site.input());
+    if let Some(last) = last {
+        let who = &last.who;
         for layer in ["GlobalAveragePooling2D", "GlobalMaxPooling2D"] {
             if last.made.kind.is(layer) {
-                return format!("write `{layer}<keepdims = true>` for layer {number}");
+                return format!("write `{layer}<keepdims = true>` for {who}");
             }
         }
         if last.made.kind.is("Flatten") {
-            return format!("leave out layer {number}, `Flatten`");
+            return format!("leave out {who}, `Flatten`");
         }
     }
     match site.known().and_then(|from| image(from, channels)) {
-        Some([h, w, c]) if number == 0 => {
+        Some([h, w, c]) if last.is_none() => {
             format!(
                 "start the model with `Input<{h}, {w}, {c}>`, or put a `Reshape<{h}, {w}, {c}>` before the layer"
             )

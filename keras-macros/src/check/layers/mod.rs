@@ -7,6 +7,7 @@ mod dense;
 mod dropout;
 mod flatten;
 mod image;
+mod merge;
 mod own;
 mod pool2d;
 mod reshape;
@@ -42,6 +43,12 @@ pub fn check(site: &Site<'_>, errors: &mut Errors) -> Made {
         }
         Found::No => return own::check(site, errors),
     };
+    if let Some(merging) = merge::find(built_in) {
+        return merge::check(site, merging, errors);
+    }
+    if one(site, errors).is_none() {
+        return Made::lost(Shape::Lost);
+    }
     match built_in {
         "Dense" => dense::check(site, errors),
         "Activation" => activation::check(site, errors),
@@ -76,4 +83,17 @@ fn unchanged(site: &Site<'_>) -> Shape {
             Shape::Ruled { rank: from.rank(), rule: quote::quote!(#local), shown: from.show() }
         }
     }
+}
+
+/// Built-in layers that merge nothing take one value.
+fn one(site: &Site<'_>, errors: &mut Errors) -> Option<()> {
+    let name = site.layer.word.name();
+    let count = site.inputs.len();
+    if count == 1 {
+        return Some(());
+    }
+    let message = Message::new(format!("{}: `{name}` takes 1 value, but {count} are given", site.who));
+    let help = "join them first: `Concatenate(a, b)`, `Add(a, b)`, ..";
+    errors.at(site.span(), message.help(help));
+    None
 }

@@ -2,6 +2,7 @@
 
 mod features;
 mod image;
+mod merge;
 mod real;
 
 pub use features::{ACTIVATION, BATCH_NORMALIZATION, DENSE, DROPOUT, FLATTEN, INPUT_USAGE, RESHAPE_USAGE};
@@ -9,6 +10,7 @@ pub use image::{
     AVERAGE_POOLING_2D, CONV2D, GLOBAL_AVERAGE_POOLING_2D, GLOBAL_MAX_POOLING_2D, MAX_POOLING_2D,
     SPATIAL_DROPOUT_2D, UP_SAMPLING_2D, ZERO_PADDING_2D,
 };
+pub use merge::{MERGES, Merging};
 pub use real::Real;
 
 use super::words::{Family, INTERPOLATIONS, PADDINGS};
@@ -30,6 +32,10 @@ pub enum Takes {
     Initializer,
     Padding,
     Interpolation,
+    /// An axis, counted from the batch.
+    Axis,
+    /// One, or a pair of them.
+    Axes,
 }
 
 /// A place in the list of arguments.
@@ -81,6 +87,8 @@ impl Takes {
             Self::Initializer => "an initializer",
             Self::Padding => "`Valid` or `Same`",
             Self::Interpolation => "`Nearest` or `Bilinear`",
+            Self::Axis => "an axis (1 is the first behind the batch, -1 the last)",
+            Self::Axes => "an axis or a pair of them (1 is the first behind the batch, -1 the last)",
         }
     }
 
