@@ -4,7 +4,7 @@ use keras_core::element::Element;
 use keras_core::prelude::*;
 
 use crate::case::{Case, run, widen};
-use crate::nets::{Autoencoder, Convnet, ConvnetWithoutDropout, Lenet, Mlp};
+use crate::nets::{Autoencoder, Convnet, ConvnetWithoutDropout, Lenet, Mlp, Resnet};
 use crate::weights;
 
 #[test]
@@ -14,6 +14,7 @@ fn models() {
         "convnet" if case.name == "models/convnet_00" => both::<Convnet<Cpu<f32>>, Convnet<Cpu<f64>>>(case),
         "convnet" => both::<ConvnetWithoutDropout<Cpu<f32>>, ConvnetWithoutDropout<Cpu<f64>>>(case),
         "lenet" => both::<Lenet<Cpu<f32>>, Lenet<Cpu<f64>>>(case),
+        "resnet" => both::<Resnet<Cpu<f32>>, Resnet<Cpu<f64>>>(case),
         "autoencoder" => both::<Autoencoder<Cpu<f32>>, Autoencoder<Cpu<f64>>>(case),
         other => Err(format!("model {other} is not handled")),
     });

@@ -70,3 +70,31 @@ sequential! {
         out: Dense<12, 10, Softmax>,
     >
 }
+
+model! {
+    /// Two residual blocks, the second with a projection.
+    pub struct Resnet {
+        block body<FILTERS, STRIDES>(x) {
+            let c1 = Conv2D<_, FILTERS, 3, strides = STRIDES, padding = Same, use_bias = false>(x);
+            let bn1 = BatchNormalization(c1);
+            let r1 = Activation<Relu>(bn1);
+            let c2 = Conv2D<_, FILTERS, 3, padding = Same, use_bias = false>(r1);
+            let bn2 = BatchNormalization(c2);
+            output bn2;
+        }
+        input image: Input<8, 8, 3>;
+        let stem = Conv2D<_, 4, 3, padding = Same>(image);
+        let b0_c1 = Conv2D<_, 4, 3, padding = Same, use_bias = false>(stem);
+        let b0_bn1 = BatchNormalization(b0_c1);
+        let b0_r1 = Activation<Relu>(b0_bn1);
+        let b0_c2 = Conv2D<_, 4, 3, padding = Same, use_bias = false>(b0_r1);
+        let b0_bn2 = BatchNormalization(b0_c2);
+        let b0_r2 = Activation<Relu>(Add(stem, b0_bn2));
+        let b1 = body<6, 2>(b0_r2);
+        let b1_proj = Conv2D<_, 6, 1, strides = 2>(b0_r2);
+        let b1_r2 = Activation<Relu>(Add(b1_proj, b1));
+        let gap = GlobalAveragePooling2D(b1_r2);
+        let out = Dense<_, 4, Softmax>(gap);
+        output out;
+    }
+}

@@ -12,6 +12,9 @@ fn path(case: &Case, layer: &str, variable: &str) -> String {
         "alone" => variable.to_owned(),
         "e1" | "code" => format!("encoder/{layer}/{variable}"),
         "d1" | "recon" => format!("decoder/{layer}/{variable}"),
+        // What a block gives has the block's name.
+        "b1" => format!("b1_bn2/{variable}"),
+        _ if case.text("model") == "resnet" => format!("{layer}/{variable}"),
         _ => format!("{}/{layer}/{variable}", case.text("model")),
     }
 }

@@ -2,6 +2,7 @@
 
 mod activations;
 mod central;
+mod graphs;
 mod images;
 mod layers;
 mod losses;
