@@ -222,6 +222,12 @@ impl Scope {
             let name = self.names.next(layer);
             return Some(add(chain, layer, inputs, (name, None), errors));
         };
+        if chain.nodes[first].made.kind.is("BatchNormalization") {
+            let name = &chain.nodes[first].mark;
+            let text = format!("`{name}` has a state, so that it can be used in one place only");
+            errors.at(at, Message::new(text).help("write a layer of its own for each place"));
+            return None;
+        }
         let shapes = |values: &[Value]| -> Option<Vec<_>> {
             values.iter().map(|value| chain.shape(*value).known()).collect()
         };

@@ -62,7 +62,7 @@ impl Names {
         let (mut taken, mut names) = (HashSet::new(), HashMap::new());
         for name in all {
             let fits = given(name, &mut taken, errors);
-            names.insert(plain(name), fits);
+            names.entry(plain(name)).or_insert(fits);
         }
         Self { taken, given: names }
     }
@@ -101,7 +101,7 @@ fn given(name: &Ident, taken: &mut HashSet<String>, errors: &mut Errors) -> bool
         errors.at(name.span(), message.help(format!("write `{text}_layer: ..`, say")));
     } else if taken.contains(&text) {
         let message = Message::new(format!("two layers are named `{text}`"));
-        errors.at(name.span(), message.help(format!("write `{text}_2: ..`, say")));
+        errors.at(name.span(), message.help(format!("write `{text}_2`, say")));
     } else if taken.contains(base) || taken.contains(&format!("{text}_mut")) {
         let message = Message::new(format!(
             "the names of two layers differ by `_mut` only, which is the name of a method: `{text}`"

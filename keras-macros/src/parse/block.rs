@@ -71,14 +71,16 @@ impl Block {
             format!("usage: {}{parameters}({})", self.name, list(inputs))
         };
         let wrong = |what: &str, needs: usize, found: usize| {
-            let text = format!("the block `{}` takes {needs} {what}, but {found} given", self.name);
+            let count = |n: usize| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
+            let verb = if found == 1 { "is" } else { "are" };
+            let text = format!("the block `{}` takes {}, but {found} {verb} given", self.name, count(needs));
             Error::new(call.word.span(), format!("{text}\n{}", usage()))
         };
         if call.word.arguments.len() != parameters.len() {
-            return Err(wrong("parameters", parameters.len(), call.word.arguments.len()));
+            return Err(wrong("parameter", parameters.len(), call.word.arguments.len()));
         }
         if call.arguments.len() != inputs.len() {
-            return Err(wrong("values", inputs.len(), call.arguments.len()));
+            return Err(wrong("value", inputs.len(), call.arguments.len()));
         }
         let mut words: HashMap<String, TokenStream> = HashMap::new();
         for (parameter, argument) in parameters.iter().zip(&call.word.arguments) {

@@ -1,6 +1,6 @@
 //! Layers that make one value of several.
 
-use keras_shapes::{Dims, Join, merge, merge_text};
+use keras_shapes::{Dims, Join, axis, merge, merge_text};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 
@@ -26,21 +26,21 @@ pub fn check(site: &Site<'_>, merging: &'static Merging, errors: &mut Errors) ->
         number(site, merging, errors);
         return Made::lost(Shape::Lost);
     }
-    let axis = |value: &Value| match value {
+    let number_of = |value: &Value| match value {
         Value::Number(number) => number.int(),
         _ => None,
     };
     let (join, arguments) = match merging.spec.layer {
         "Concatenate" => {
             let given = bound.get("axis");
-            let axis = given.and_then(axis).unwrap_or(-1);
+            let axis = given.and_then(number_of).unwrap_or(-1);
             let span = given.map_or_else(|| site.span(), Value::span);
             (Join::Along(axis), vec![TypeArgument::Int(axis, span)])
         }
         "Dot" => {
             let axes = match bound.get("axes") {
-                Some(Value::List(list)) => [axis(&list.values[0]), axis(&list.values[1])],
-                Some(value) => [axis(value); 2],
+                Some(Value::List(list)) => [number_of(&list.values[0]), number_of(&list.values[1])],
+                Some(value) => [number_of(value); 2],
                 None => [Some(1); 2],
             };
             let axes = axes.map(|axis| axis.unwrap_or(1));
@@ -62,7 +62,7 @@ pub fn check(site: &Site<'_>, merging: &'static Merging, errors: &mut Errors) ->
             Some(text) => {
                 let message = Message::new(text.as_str()).walk(table(site));
                 errors.at(site.span(), message.help(help(site, join, dims)));
-                Shape::Known(dims[0])
+                guessed(join, dims)
             }
             None => merge(join, dims).map_or(Shape::Lost, Shape::Known),
         },
@@ -78,6 +78,22 @@ pub fn check(site: &Site<'_>, merging: &'static Merging, errors: &mut Errors) ->
     }
     let checks = if known.is_none() { asked(site, merging, join) } else { TokenStream::new() };
     Made { checks, ..Made::new(Kind::BuiltIn(merging.spec.layer, arguments), shape) }
+}
+
+/// What a layer at fault probably makes.
+fn guessed(join: Join, dims: &[Dims]) -> Shape {
+    match join {
+        Join::Each => Shape::Known(dims[0]),
+        Join::Along(at) if dims.iter().all(|d| d.rank == dims[0].rank) => match axis(at, dims[0].rank) {
+            Some(place) => {
+                let mut out = dims[0];
+                out.d[place] = dims.iter().map(|d| d.d[place]).sum();
+                Shape::Known(out)
+            }
+            None => Shape::Lost,
+        },
+        _ => Shape::Lost,
+    }
 }
 
 /// For const evaluation.

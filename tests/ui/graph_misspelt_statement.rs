@@ -1,0 +1,11 @@
+use keras_core::prelude::*;
+
+model! {
+    pub struct Net {
+        inputs x: Input<4>;
+        let a = Dense<_, 4>(x);
+        output a;
+    }
+}
+
+fn main() {}

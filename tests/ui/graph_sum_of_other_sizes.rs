@@ -1,0 +1,14 @@
+use keras_core::prelude::*;
+
+model! {
+    pub struct Net {
+        input x: Input<32, 32, 3>;
+        let a = Conv2D<_, 16, 3, Relu, padding = Same>(x);
+        let b = Conv2D<_, 32, 3, padding = Same>(a);
+        let sum = Add(a, b);
+        let y = Dense<_, 10, Softmax>(Flatten(sum));
+        output y;
+    }
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+use keras_core::prelude::*;
+
+model! {
+    pub struct Net {
+        input x: Input<100>;
+        let h = Dense<_, 64, Relu>(x);
+        let h = Dense<_, 64, Relu>(h);
+        output h;
+    }
+}
+
+fn main() {}
