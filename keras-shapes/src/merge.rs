@@ -100,7 +100,6 @@ const fn each(a: Dims, b: Dims) -> Option<Dims> {
 }
 
 /// What values make together, or the number of the first one that does not fit those before it.
-#[must_use]
 pub const fn merge(join: Join, values: &[Dims]) -> Result<Dims, usize> {
     let mut out = values[0];
     if values.len() == 1
