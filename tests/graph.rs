@@ -1,5 +1,6 @@
 //! Graphs: what `model!` makes.
 
+use keras_core::ndarray::{Array1, Array2, Array4};
 use keras_core::prelude::*;
 
 model! {
@@ -22,4 +23,69 @@ fn it_predicts() {
     let y = net.predict(&[[0.1, 0.2, 0.3, 0.4]]).unwrap();
     println!("{}", net.summary());
     assert_eq!(y.samples(), 1);
+}
+
+model! {
+    /// Two inputs, two outputs.
+    pub struct Two {
+        input image: Input<6, 6, 1>;
+        input table: Input<3>;
+        let picture = Dense<_, 4, Tanh>(Flatten(image));
+        let facts = Dense<_, 4, Tanh>(table);
+        let h = Concatenate(picture, facts);
+        let class = Dense<_, 3, Softmax>(h);
+        let age = Dense<_, 1>(h);
+        output class, age;
+    }
+}
+
+#[test]
+fn several_inputs_and_outputs() {
+    assert_eq!(
+        (Two::<Cpu>::INPUTS, Two::<Cpu>::OUTPUTS),
+        (["image", "table"].as_slice(), ["class", "age"].as_slice())
+    );
+    let losses = (SparseCategoricalCrossentropy::default(), Weighted::new(0.1, MeanSquaredError::default()));
+    let metrics = ((Accuracy::default(),), (MeanAbsoluteError::default(),));
+    let mut net = Two::<Cpu>::new(1).compile(Adam::new(0.01), losses, metrics);
+    let images =
+        Array4::from_shape_fn((40, 6, 6, 1), |(n, i, j, _)| ((n * 7 + i * 3 + j) % 11) as f32 / 11.0);
+    let tables = Array2::from_shape_fn((40, 3), |(n, i)| ((n * 5 + i) % 7) as f32 / 7.0);
+    let classes = Array1::from_shape_fn(40, |n| n % 3);
+    let ages = Array1::from_shape_fn(40, |n| (n % 5) as f32);
+    let fit = Fit::epochs(20).batch_size(16).validation_split(0.25).verbose(Verbose::Silent);
+    let history = net.fit(&(&images, &tables), &(&classes, &ages), fit).unwrap();
+    let names = [
+        "loss",
+        "class_loss",
+        "age_loss",
+        "class_accuracy",
+        "age_mean_absolute_error",
+        "val_loss",
+        "val_class_loss",
+        "val_age_loss",
+        "val_class_accuracy",
+        "val_age_mean_absolute_error",
+    ];
+    assert_eq!(history.names().collect::<Vec<_>>(), names);
+    for epoch in 0..20 {
+        let sum = history["class_loss"][epoch] + 0.1 * history["age_loss"][epoch];
+        assert!((history["loss"][epoch] - sum).abs() < 1e-5);
+    }
+    assert!(history["loss"][19] < history["loss"][0]);
+    let (class, age) = net.predict(&(&images, &tables)).unwrap();
+    assert_eq!((class.into_ndarray().dim(), age.into_ndarray().dim()), ((40, 3), (40, 1)));
+    let scores = net.evaluate(&(&images, &tables), &(&classes, &ages)).unwrap();
+    assert!(scores["age_loss"] > 0.0);
+}
+
+#[test]
+fn several_inputs_are_checked_one_by_one() {
+    let mut net = Two::<Cpu>::new(1);
+    let error = |x: &(Array4<f32>, Array2<f32>)| Two::<Cpu>::new(1).predict(x).unwrap_err().to_string();
+    let (images, tables) = (Array4::<f32>::zeros((4, 6, 6, 1)), Array2::<f32>::zeros((4, 3)));
+    net.predict(&(&images, &tables)).unwrap();
+    assert_eq!(error(&(images.clone(), Array2::zeros((3, 3)))), "x.0 has 4 samples, but x.1 has 3");
+    let found = error(&(images, Array2::zeros((4, 2))));
+    assert_eq!(found, "x.1: axis 1 should be 3, but is 2 (expected shape (n, 3), found (4, 2))");
 }

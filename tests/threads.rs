@@ -2,6 +2,7 @@
 
 #![allow(missing_docs)]
 
+use keras_core::Values;
 use keras_core::data::Data;
 use keras_core::ndarray::{Array1, Array2, Array4};
 use keras_core::prelude::*;
@@ -62,7 +63,7 @@ where
     X: Data<M::Input, Cpu>,
 {
     let device = Cpu::with_threads(threads);
-    let n = x.rows("x").unwrap().samples();
+    let n = <M::Input as Values>::samples(&x.rows("x").unwrap());
     let y = Array1::from_shape_fn(n, |i| (i * 7 % 10) as u8);
     let mut model = M::new_on(device.clone(), 5).unwrap().compile(
         Adam::default(),

@@ -66,12 +66,14 @@ pub mod saving;
 pub mod shape;
 mod tensor;
 pub mod training;
+mod values;
 
 pub use error::{Error, Result};
 pub use keras_macros::{model, sequential};
-pub use model::Model;
+pub use model::{Model, OneToOne};
 pub use ndarray;
 pub use tensor::Tensor;
+pub use values::{Signals, Values};
 
 #[doc(hidden)]
 pub use private as __private;

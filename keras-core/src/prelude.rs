@@ -12,13 +12,13 @@ pub use crate::layers::{
 };
 pub use crate::losses::{
     BinaryCrossentropy, CategoricalCrossentropy, Huber, Loss, MeanAbsoluteError, MeanSquaredError, Reduction,
-    SparseCategoricalCrossentropy,
+    SparseCategoricalCrossentropy, Weighted,
 };
 pub use crate::metrics::{
     Accuracy, BinaryAccuracy, CategoricalAccuracy, MeanOf, Named, Precision, Recall, RootMeanSquaredError,
     SparseCategoricalAccuracy, SparseTopKCategoricalAccuracy, TopKCategoricalAccuracy,
 };
-pub use crate::model::Model;
+pub use crate::model::{Model, OneToOne};
 pub use crate::optimizers::{Adam, AdamW, Optimizer, RMSprop, SGD};
 pub use crate::shape::{Ints, Rank0, Rank1, Rank2, Rank3, Rank4, Shape};
 pub use crate::tensor::Tensor;

@@ -21,11 +21,6 @@ pub trait Shape: Send + Sync + 'static {
     const NUMEL: usize = Self::DIMS.numel();
 }
 
-/// How many elements one sample of a shape has, where it is known to be both a shape and a value.
-pub(crate) const fn numel<S: Shape>() -> usize {
-    <S as Shape>::NUMEL
-}
-
 macro_rules! ranks {
     ($($(#[$doc:meta])* $name:ident($($size:ident),*);)*) => {$(
         $(#[$doc])*

@@ -165,7 +165,7 @@ fn random_layers() {
     });
 }
 
-fn statistics<M: Model<Backend = Cpu<f32>>>(case: &Case) -> Result<(), String> {
+fn statistics<M: OneToOne<Backend = Cpu<f32>>>(case: &Case) -> Result<(), String> {
     let x = case.tensor("input.0").array();
     let mut model = M::new(0);
     let output = model.predict(&x).map_err(|error| error.to_string())?;

@@ -23,14 +23,14 @@ fn models() {
 /// A model, or a layer as a model, in both precisions.
 pub fn both<M32, M64>(case: &Case) -> Result<(), String>
 where
-    M32: Model<Backend = Cpu<f32>>,
-    M64: Model<Backend = Cpu<f64>>,
+    M32: OneToOne<Backend = Cpu<f32>>,
+    M64: OneToOne<Backend = Cpu<f64>>,
 {
     check::<M32, f32>(case, case.tolerance())?;
     check::<M64, f64>(case, 1e-9)
 }
 
-pub fn check<M: Model<Backend = Cpu<E>>, E: Element>(case: &Case, tolerance: f64) -> Result<(), String> {
+pub fn check<M: OneToOne<Backend = Cpu<E>>, E: Element>(case: &Case, tolerance: f64) -> Result<(), String> {
     let mut model: M = weights::load(case);
     let training = case.json("call").get("training").is_some_and(|training| training == true);
     let x = case.tensor("input.0").array();

@@ -114,10 +114,10 @@ fn steps<M, E, O, L, Ms, Y>(
 ) -> Result<(), String>
 where
     E: Element,
-    M: Model<Backend = Cpu<E>>,
+    M: OneToOne<Backend = Cpu<E>>,
     O: Optimizer,
-    L: Loss<M::Output>,
-    Ms: Metrics<M::Output, L::Target>,
+    L: Loss<M::Out>,
+    Ms: Metrics<M::Out, L::Target>,
     Y: Data<L::Target, Cpu<E>>,
 {
     let mut model = weights::load::<M, E>(case).compile(optimizer, loss, metrics);

@@ -21,10 +21,10 @@ pub struct Numbers {
 }
 
 /// Inputs are so far from 0 that a difference does not step over a corner there.
-pub fn numbers<M: Model>(samples: core::ops::Range<usize>) -> impl Strategy<Value = Numbers> {
+pub fn numbers<M: OneToOne>(samples: core::ops::Range<usize>) -> impl Strategy<Value = Numbers> {
     let input = prop_oneof![-2.0..-1e-3, 1e-3..2.0];
     (any::<u64>(), samples).prop_flat_map(move |(seed, samples)| {
-        let (ins, outs) = (M::Input::NUMEL * samples, M::Output::NUMEL * samples);
+        let (ins, outs) = (M::In::NUMEL * samples, M::Out::NUMEL * samples);
         let params = vec(-1.0..1.0, M::PARAMS).prop_map(|mut params| {
             // What is remembered may be a variance.
             params[M::LAYOUT.trained..].iter_mut().for_each(|v: &mut f64| *v = v.abs() + 0.5);
@@ -37,7 +37,7 @@ pub fn numbers<M: Model>(samples: core::ops::Range<usize>) -> impl Strategy<Valu
 
 /// The same, but no two inputs are so near each other that a difference could make another one the
 /// largest.
-pub fn numbers_apart<M: Model>(samples: core::ops::Range<usize>) -> impl Strategy<Value = Numbers> {
+pub fn numbers_apart<M: OneToOne>(samples: core::ops::Range<usize>) -> impl Strategy<Value = Numbers> {
     numbers::<M>(samples).prop_flat_map(|numbers| {
         let order = Just((0..numbers.x.len()).collect::<Vec<_>>()).prop_shuffle();
         order.prop_map(move |order| {
@@ -59,20 +59,23 @@ fn array<S: Shape>(samples: usize, values: &[f64]) -> ArrayD<f64> {
 }
 
 /// The output, and the gradients by the input and by the parameters.
-fn pullback<M: Model<Backend = Cpu<f64>>>(
+fn pullback<M: OneToOne<Backend = Cpu<f64>>>(
     model: &mut M,
     numbers: &Numbers,
     training: bool,
 ) -> (Vec<f64>, Vec<f64>, Vec<f64>) {
     model.store_mut().params_mut().copy_from_slice(&numbers.params);
     let mut gradients = Gradients::new(model).unwrap();
-    let x = array::<M::Input>(numbers.samples, &numbers.x);
-    let cotangent = array::<M::Output>(numbers.samples, &numbers.cotangent);
+    let x = array::<M::In>(numbers.samples, &numbers.x);
+    let cotangent = array::<M::Out>(numbers.samples, &numbers.cotangent);
     let result = model.pullback(&x, &cotangent, training, &mut gradients).unwrap();
     (result.output.as_slice().to_vec(), result.input_gradient.as_slice().to_vec(), gradients.to_vec())
 }
 
-pub fn check<M: Model<Backend = Cpu<f64>>>(numbers: &Numbers, training: bool) -> Result<(), TestCaseError> {
+pub fn check<M: OneToOne<Backend = Cpu<f64>>>(
+    numbers: &Numbers,
+    training: bool,
+) -> Result<(), TestCaseError> {
     // The random numbers of a layer follow from the model's seed, so that every pass has the same.
     let model = RefCell::new(M::new(numbers.seed));
     let sum = |numbers: &Numbers| {

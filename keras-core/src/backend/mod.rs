@@ -64,7 +64,7 @@ pub trait Backend: Clone + Debug + Send + Sync + 'static {
     /// A part of a buffer, to be read.
     type View<'a, T: Scalar>: Copy + Send + Sync;
     /// A part of a buffer, to be written.
-    type ViewMut<'a, T: Scalar>: Send;
+    type ViewMut<'a, T: Scalar>: Send + Sync;
 
     /// A buffer of `len` zeros.
     ///

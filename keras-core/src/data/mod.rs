@@ -16,6 +16,7 @@ mod min_max;
 mod npy;
 mod number;
 mod rows;
+mod several;
 mod source;
 mod split;
 mod standardize;

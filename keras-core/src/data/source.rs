@@ -8,12 +8,14 @@ use crate::backend::Backend;
 use crate::error::{Error, Result};
 use crate::shape::{Dims, Ints, Rank1, Rank2, Rank3, Shape, Value};
 use crate::tensor::Tensor;
+use crate::values::Values;
 
 /// Data for a model on `B`: the samples of a `V`.
 ///
 /// - [`Tensor`]s and arrays of arrays, `[[f32; 100]]`, are checked by the compiler;
 /// - ndarray arrays and views of any kind of number, in any memory order, and slices are checked
 ///   once, here. The first axis is the batch. A last axis of size 1 may be left out.
+/// - several values are a tuple of such data: `(&images, &tables)`;
 /// - class numbers ([`Ints`]) are whole numbers of any usual type; floats in their place do not compile.
 #[diagnostic::on_unimplemented(
     message = "expected samples of `{V}`, found `{Self}`",
@@ -21,12 +23,12 @@ use crate::tensor::Tensor;
     note = "samples of `Rank1<64>` are rows of 64 numbers: a `Tensor<Rank1<64>>`, an ndarray array of shape (n, 64), a `[[f32; 64]; n]`",
     note = "samples of `Ints<Rank0>` are class numbers: an array or slice of whole numbers, such as `Array1<usize>` or `&[u8]`"
 )]
-pub trait Data<V: Value, B: Backend> {
+pub trait Data<V: Values, B: Backend> {
     /// The samples, checked; `name` is what messages call them.
     ///
     /// # Errors
     /// If there are none, their shape is another one, or a number is not finite.
-    fn rows(&self, name: &'static str) -> Result<Rows<'_, V::Scalar<B::Elem>>>;
+    fn rows(&self, name: &'static str) -> Result<V::Rows<'_, B::Elem>>;
 }
 
 /// An error if an array's shape is not `n` samples of `dims`. A last axis of size 1 may be left out.
@@ -145,8 +147,8 @@ class_numbers! {
     [const N: usize] [T; N];
 }
 
-impl<V: Value, B: Backend, X: Data<V, B> + ?Sized> Data<V, B> for &X {
-    fn rows(&self, name: &'static str) -> Result<Rows<'_, V::Scalar<B::Elem>>> {
+impl<V: Values, B: Backend, X: Data<V, B> + ?Sized> Data<V, B> for &X {
+    fn rows(&self, name: &'static str) -> Result<V::Rows<'_, B::Elem>> {
         (**self).rows(name)
     }
 }

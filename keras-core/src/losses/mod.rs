@@ -10,11 +10,13 @@ mod huber;
 mod logits;
 mod mean_absolute_error;
 mod mean_squared_error;
+mod objective;
 mod probability;
 mod reduction;
 mod smoothing;
 mod sparse_categorical_crossentropy;
 mod value;
+mod weighted;
 
 use core::fmt::Debug;
 
@@ -25,9 +27,11 @@ pub use huber::Huber;
 pub use logits::{FromLogits, Logits, Probabilities, Scores};
 pub use mean_absolute_error::MeanAbsoluteError;
 pub use mean_squared_error::MeanSquaredError;
+pub use objective::{Each, Objective, Place};
 pub use reduction::Reduction;
 use reduction::reducible;
 pub use sparse_categorical_crossentropy::SparseCategoricalCrossentropy;
+pub use weighted::Weighted;
 
 use crate::backend::{Cpu, LossRows};
 use crate::data::{Data, Rows};
@@ -66,6 +70,11 @@ pub trait Loss<Out: Shape>: RowLoss<Self::Target> {
     /// How the rows' losses become one number.
     fn reduction(&self) -> Reduction {
         Reduction::SumOverBatchSize
+    }
+
+    /// How much it counts beside the losses of other outputs; see [`Weighted`].
+    fn weight(&self) -> f64 {
+        1.0
     }
 
     /// An error for a target that the loss cannot be computed with, such as a class number that the

@@ -20,6 +20,7 @@
 //! ```
 
 mod accuracy;
+mod all;
 mod batch;
 mod binary_accuracy;
 mod categorical_accuracy;
@@ -41,6 +42,7 @@ mod tuple;
 use core::fmt::Debug;
 
 pub use accuracy::Accuracy;
+pub use all::AllMetrics;
 pub use batch::Batch;
 pub use binary_accuracy::BinaryAccuracy;
 pub use categorical_accuracy::CategoricalAccuracy;

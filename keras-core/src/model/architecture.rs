@@ -3,14 +3,13 @@ use std::path::Path;
 use crate::backend::{Backend, Random};
 use crate::data::Data;
 use crate::error::Result;
-use crate::losses::Loss;
-use crate::metrics::Metrics;
+use crate::losses::Objective;
+use crate::metrics::AllMetrics;
 use crate::model::{Backward, Forward, LayerInfo, Layout, Store, Summary};
 use crate::optimizers::Optimizer;
 use crate::saving;
-use crate::shape::Shape;
-use crate::tensor::Tensor;
 use crate::training::{Compiled, predict};
+use crate::values::{Signals, Values};
 
 /// What a model's last layer makes of its numbers, as far as the macro can see it.
 pub trait OutputKind: 'static {}
@@ -47,10 +46,10 @@ pub trait Architecture {
 pub trait Model: Sized + Send + 'static {
     /// The device that it runs on.
     type Backend: Backend;
-    /// The shape that it takes.
-    type Input: Shape;
-    /// The shape that it makes.
-    type Output: Shape;
+    /// What it takes: a shape, or a tuple of shapes.
+    type Input: Signals;
+    /// What it gives: a shape, or a tuple of shapes.
+    type Output: Signals;
     /// What its last layer makes.
     type OutputKind: OutputKind;
     #[doc(hidden)]
@@ -58,6 +57,10 @@ pub trait Model: Sized + Send + 'static {
 
     /// Its name, as declared.
     const NAME: &'static str;
+    /// The names of what it takes, where it takes several values.
+    const INPUTS: &'static [&'static str] = &[];
+    /// The names of what it gives, where it gives several values.
+    const OUTPUTS: &'static [&'static str] = &[];
     /// How many parameters it has, with what its layers remember without learning it.
     const PARAMS: usize;
     /// Floating-point operations of a forward pass of one sample.
@@ -117,12 +120,13 @@ pub trait Model: Sized + Send + 'static {
         &self.store().device
     }
 
-    /// Makes it ready for training: with an optimizer, a loss, and a tuple of metrics (`()` for none).
+    /// Makes it ready for training: with an optimizer, a loss, and a tuple of metrics (`()` for none). A model
+    /// with several outputs takes a tuple of losses, and a tuple of tuples of metrics.
     fn compile<O, L, M>(self, optimizer: O, loss: L, metrics: M) -> Compiled<Self, O, L, M>
     where
         O: Optimizer,
-        L: Loss<Self::Output>,
-        M: Metrics<Self::Output, L::Target>,
+        L: Objective<Self::Output>,
+        M: AllMetrics<Self::Output, L::Target>,
     {
         Compiled::new(self, optimizer, loss, metrics)
     }
@@ -131,12 +135,12 @@ pub trait Model: Sized + Send + 'static {
     ///
     /// # Errors
     /// If `x` is empty, has another shape, or has a NaN or an infinity in it.
-    fn predict<X>(&mut self, x: &X) -> Result<Tensor<Self::Output, Self::Backend>>
+    fn predict<X>(&mut self, x: &X) -> Result<<Self::Output as Signals>::Tensors<Self::Backend>>
     where
         X: Data<Self::Input, Self::Backend> + ?Sized,
     {
         let x = x.rows("x")?;
-        let mut out = Tensor::zeros(self.device().clone(), x.samples())?;
+        let mut out = Self::Output::tensors(self.device(), Self::Input::samples(&x))?;
         predict::predict_into(self, &x, predict::BATCH, &mut out)?;
         Ok(out)
     }
@@ -146,7 +150,11 @@ pub trait Model: Sized + Send + 'static {
     ///
     /// # Errors
     /// As [`predict`](Self::predict).
-    fn predict_into<X>(&mut self, x: &X, out: &mut Tensor<Self::Output, Self::Backend>) -> Result<()>
+    fn predict_into<X>(
+        &mut self,
+        x: &X,
+        out: &mut <Self::Output as Signals>::Tensors<Self::Backend>,
+    ) -> Result<()>
     where
         X: Data<Self::Input, Self::Backend> + ?Sized,
     {
@@ -157,13 +165,13 @@ pub trait Model: Sized + Send + 'static {
     ///
     /// # Errors
     /// As [`predict`](Self::predict).
-    fn predict_on_batch<X>(&mut self, x: &X) -> Result<Tensor<Self::Output, Self::Backend>>
+    fn predict_on_batch<X>(&mut self, x: &X) -> Result<<Self::Output as Signals>::Tensors<Self::Backend>>
     where
         X: Data<Self::Input, Self::Backend> + ?Sized,
     {
         let x = x.rows("x")?;
-        let mut out = Tensor::zeros(self.device().clone(), x.samples())?;
-        predict::predict_into(self, &x, x.samples(), &mut out)?;
+        let mut out = Self::Output::tensors(self.device(), Self::Input::samples(&x))?;
+        predict::predict_into(self, &x, Self::Input::samples(&x), &mut out)?;
         Ok(out)
     }
 

@@ -6,6 +6,7 @@ mod asked;
 mod guard;
 mod merge;
 mod node;
+mod one_to_one;
 mod place;
 mod plan;
 mod run;
@@ -21,6 +22,7 @@ pub use asked::{
 pub use guard::{Guard, Guarded, output};
 pub(crate) use merge::hand_out;
 pub use node::{LayerInfo, Node, agree, check, dims, info};
+pub use one_to_one::OneToOne;
 pub use place::Place;
 pub use plan::{
     Gradient, INPUT, Layout, MOST_INPUTS, MOST_OUTPUTS, Output, Part, Parts, Plan, Row, Step, Wire, plan, row,

@@ -1,13 +1,16 @@
 use crate::backend::{Backend, FloatBuf, Random};
 use crate::error::Result;
+use crate::losses::Each;
 use crate::model::Model;
+use crate::values::Values;
 
 /// What a model holds beside its layers' values: its device, its parameters and its workspace.
 pub struct Store<B: Backend> {
     pub(crate) device: B,
     pub(crate) params: FloatBuf<B>,
     pub(crate) rooms: Rooms<B>,
-    pub(crate) input: FloatBuf<B>,
+    /// For the samples of a batch, where the device has to copy them: one for each value that the model takes.
+    pub(crate) input: Vec<FloatBuf<B>>,
     pub(crate) seed: u64,
     pub(crate) step: u64,
 }
@@ -57,8 +60,8 @@ pub struct Lane<B: Backend> {
     pub(crate) output: FloatBuf<B>,
     /// The gradients by the front's parameters; the first lane borrows the step's.
     pub(crate) grads: FloatBuf<B>,
-    /// Its sum of losses.
-    pub(crate) loss: f64,
+    /// Its sums of losses, one for each output.
+    pub(crate) losses: Each,
 }
 
 impl<B: Backend> Rooms<B> {
@@ -73,7 +76,13 @@ impl<B: Backend> Rooms<B> {
 impl<B: Backend> Lane<B> {
     pub(crate) fn new(device: &B) -> Result<Self> {
         let none = || device.alloc(0);
-        Ok(Self { works: Vec::new(), spare: none()?, output: none()?, grads: none()?, loss: 0.0 })
+        Ok(Self {
+            works: Vec::new(),
+            spare: none()?,
+            output: none()?,
+            grads: none()?,
+            losses: Each::default(),
+        })
     }
 }
 
@@ -102,5 +111,6 @@ pub fn new_store<M: Model>(device: M::Backend, seed: u64, layers: &M::Layers) ->
             device.write(M::Backend::view_mut(&mut params, range), &values);
         }
     }
-    Ok(Store { params, rooms: Rooms::new(&device)?, input: device.alloc(0)?, seed, step: 0, device })
+    let input = M::Input::DIMS.iter().map(|_| device.alloc(0)).collect::<Result<_>>()?;
+    Ok(Store { params, rooms: Rooms::new(&device)?, input, seed, step: 0, device })
 }

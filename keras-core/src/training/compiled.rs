@@ -2,16 +2,24 @@ use core::ops::{Deref, DerefMut};
 
 use crate::backend::{Backend, FloatBuf};
 use crate::error::Result;
-use crate::losses::Loss;
-use crate::metrics::Metrics;
+use crate::losses::Objective;
+use crate::metrics::AllMetrics;
 use crate::model::Model;
 use crate::optimizers::{Optimizer, OptimizerState};
-use crate::shape::Value;
+use crate::values::Values;
 
 /// A number of a model.
 pub(crate) type Elem<M> = <<M as Model>::Backend as Backend>::Elem;
-/// An element of the target that a loss compares a model's output with.
-pub(crate) type TargetElem<M, L> = <<L as Loss<<M as Model>::Output>>::Target as Value>::Scalar<Elem<M>>;
+/// What a model takes, on the host, checked.
+pub(crate) type InputRows<'a, M> = <<M as Model>::Input as Values>::Rows<'a, Elem<M>>;
+/// A batch of it.
+pub(crate) type InputBatch<'a, M> = <<M as Model>::Input as Values>::Batch<'a, Elem<M>>;
+/// What a model's outputs are compared with.
+pub(crate) type Target<M, L> = <L as Objective<<M as Model>::Output>>::Target;
+/// Targets on the host, checked.
+pub(crate) type TargetRows<'a, M, L> = <Target<M, L> as Values>::Rows<'a, Elem<M>>;
+/// A batch of them.
+pub(crate) type TargetBatch<'a, M, L> = <Target<M, L> as Values>::Batch<'a, Elem<M>>;
 
 /// A model with what it is trained by: what [`Model::compile`] makes.
 ///
@@ -58,7 +66,9 @@ impl<M: Model, O, L, Ms> Compiled<M, O, L, Ms> {
     }
 }
 
-impl<M: Model, O: Optimizer, L: Loss<M::Output>, Ms: Metrics<M::Output, L::Target>> Compiled<M, O, L, Ms> {
+impl<M: Model, O: Optimizer, L: Objective<M::Output>, Ms: AllMetrics<M::Output, L::Target>>
+    Compiled<M, O, L, Ms>
+{
     /// Makes gradients and optimizer state ready.
     pub(crate) fn prepare(&mut self) -> Result<()> {
         if self.trained.is_none() {

@@ -1,20 +1,21 @@
 use ndarray::ArrayView1;
 
 use super::callbacks::Callback;
-use super::compiled::{Compiled, Elem, TargetElem};
+use super::compiled::{Compiled, Elem, InputRows, TargetRows};
 use super::fit::Weighting;
 use super::logs::Logs;
-use super::scores::Scores;
+use super::scores::{Scores, loss_names};
 use super::session::{Course, each};
 use super::step::{self, HostBatch, Then, Uploads};
 use super::weights::weights;
 use crate::backend::Backend;
-use crate::data::{Data, Rows};
+use crate::data::Data;
 use crate::error::{Error, Result};
-use crate::losses::Loss;
-use crate::metrics::Metrics;
+use crate::losses::Objective;
+use crate::metrics::AllMetrics;
 use crate::model::Model;
 use crate::optimizers::Optimizer;
+use crate::values::Values;
 
 /// How to evaluate: the arguments of Keras' `evaluate`.
 #[derive(Default)]
@@ -59,8 +60,8 @@ impl<M, O, L, Ms> Compiled<M, O, L, Ms>
 where
     M: Model,
     O: Optimizer,
-    L: Loss<M::Output>,
-    Ms: Metrics<M::Output, L::Target>,
+    L: Objective<M::Output>,
+    Ms: AllMetrics<M::Output, L::Target>,
 {
     /// The loss and the metrics on data, computed in batches of 32.
     ///
@@ -92,7 +93,7 @@ where
         let (x, y) = checked(self, x, y)?;
         let weights = weights::<M, L>(&how.weighting, &y)?;
         let batch = how.batch_size.unwrap_or(super::predict::BATCH);
-        let mut scores = Scores::new(&self.metrics, "");
+        let mut scores = Scores::new::<M, _>(&self.metrics, "");
         let data = Evaluation { x: &x, y: &y, weights: weights.as_deref(), batch, steps: how.steps };
         let mut course = Course { stop: false, validation_freq: 1 };
         run(self, &data, &mut scores, &mut how.callbacks, &mut course)?;
@@ -101,10 +102,9 @@ where
 }
 
 /// An error if two figures have the same name: one would hide the other.
-fn check_names(names: &[String]) -> Result<()> {
-    let mut taken = vec!["loss"];
+fn check_names(mut taken: Vec<String>, names: Vec<String>) -> Result<()> {
     for name in names {
-        if taken.contains(&name.as_str()) {
+        if taken.contains(&name) {
             let expected = "names that differ; `Named::new(\"another name\", metric)` gives one";
             return Err(Error::argument("metrics", expected, format!("`{name}` twice")));
         }
@@ -114,7 +114,7 @@ fn check_names(names: &[String]) -> Result<()> {
 }
 
 /// Inputs and targets.
-pub(crate) type Checked<'a, M, L> = (Rows<'a, Elem<M>>, Rows<'a, TargetElem<M, L>>);
+pub(crate) type Checked<'a, M, L> = (InputRows<'a, M>, TargetRows<'a, M, L>);
 
 /// Inputs and targets, checked; they are as many.
 pub(crate) fn checked<'a, M, O, L, Ms, X, Y>(
@@ -124,23 +124,23 @@ pub(crate) fn checked<'a, M, O, L, Ms, X, Y>(
 ) -> Result<Checked<'a, M, L>>
 where
     M: Model,
-    L: Loss<M::Output>,
-    Ms: Metrics<M::Output, L::Target>,
+    L: Objective<M::Output>,
+    Ms: AllMetrics<M::Output, L::Target>,
     X: Data<M::Input, M::Backend> + ?Sized,
     Y: Data<L::Target, M::Backend> + ?Sized,
 {
     compiled.metrics.check()?;
-    check_names(&compiled.metrics.names())?;
+    check_names(loss_names::<M>(), compiled.metrics.names(M::OUTPUTS))?;
     let (x, y) = (x.rows("x")?, y.rows("y")?);
-    x.check_samples(y.samples(), "y")?;
+    M::Input::check_samples(&x, L::Target::samples(&y), "y")?;
     compiled.loss.check_target::<Elem<M>>(&y)?;
     Ok((x, y))
 }
 
 /// The data of an evaluation.
-pub(crate) struct Evaluation<'a, M: Model, L: Loss<M::Output>> {
-    pub x: &'a Rows<'a, Elem<M>>,
-    pub y: &'a Rows<'a, TargetElem<M, L>>,
+pub(crate) struct Evaluation<'a, 'x, M: Model, L: Objective<M::Output>> {
+    pub x: &'a InputRows<'x, M>,
+    pub y: &'a TargetRows<'x, M, L>,
     pub weights: Option<&'a [Elem<M>]>,
     pub batch: usize,
     pub steps: Option<usize>,
@@ -149,7 +149,7 @@ pub(crate) struct Evaluation<'a, M: Model, L: Loss<M::Output>> {
 /// Evaluates; the figures are left in `scores`.
 pub(crate) fn run<M, O, L, Ms>(
     compiled: &mut Compiled<M, O, L, Ms>,
-    data: &Evaluation<'_, M, L>,
+    data: &Evaluation<'_, '_, M, L>,
     scores: &mut Scores,
     callbacks: &mut [Box<dyn Callback + '_>],
     course: &mut Course,
@@ -157,26 +157,26 @@ pub(crate) fn run<M, O, L, Ms>(
 where
     M: Model,
     O: Optimizer,
-    L: Loss<M::Output>,
-    Ms: Metrics<M::Output, L::Target>,
+    L: Objective<M::Output>,
+    Ms: AllMetrics<M::Output, L::Target>,
 {
     let mut uploads = Uploads::<M, L>::new(compiled.model.device())?;
     each(compiled, callbacks, course, |callback, session| callback.on_test_begin(session))?;
     scores.reset::<M, L, Ms>(&mut compiled.metrics);
-    let samples = data.x.samples();
+    let samples = M::Input::samples(data.x);
     let batches = samples.div_ceil(data.batch);
     for number in 0..data.steps.map_or(batches, |steps| steps.min(batches)) {
         each(compiled, callbacks, course, |callback, session| callback.on_test_batch_begin(number, session))?;
         let (start, end) = (number * data.batch, ((number + 1) * data.batch).min(samples));
-        let batch = HostBatch {
+        let batch = HostBatch::<M, L> {
             n: end - start,
-            x: data.x.range(start, end),
-            y: data.y.range(start, end),
+            x: M::Input::range(data.x, start, end),
+            y: L::Target::range(data.y, start, end),
             weights: data.weights.map(|weights| &weights[start..end]),
         };
         let Compiled { model, loss, metrics, .. } = &mut *compiled;
-        let value = step::batch::<M, O, L>(model, loss, &mut uploads, &batch, Then::Nothing)?;
-        scores.add::<M, L, Ms>(model, metrics, &batch, value);
+        let losses = step::batch::<M, O, L>(model, loss, &mut uploads, &batch, Then::Nothing)?;
+        scores.add::<M, L, Ms>(model, loss, metrics, &batch, &losses);
         scores.refresh::<M, L, Ms>(metrics);
         each(compiled, callbacks, course, |callback, session| {
             callback.on_test_batch_end(number, scores.logs(), session)

@@ -5,11 +5,10 @@ use super::tiles::Tiles;
 use crate::backend::{Backend, FloatBuf, Stream};
 use crate::data::Data;
 use crate::error::Result;
-use crate::losses::Loss;
+use crate::losses::Objective;
 use crate::model::{Model, Store};
 use crate::optimizers::{Optimizer, OptimizerState};
-use crate::shape::Shape;
-use crate::tensor::Tensor;
+use crate::values::{Signals, Values};
 
 /// The gradients by all of a model's parameters that are trained, for training loops of one's own.
 ///
@@ -105,9 +104,9 @@ impl<B: Backend> OptimizerState<B> {
 /// What [`Differentiate::pullback`] gives.
 pub struct Pullback<M: Model> {
     /// The model's output.
-    pub output: Tensor<M::Output, M::Backend>,
+    pub output: <M::Output as Signals>::Tensors<M::Backend>,
     /// The gradient by the model's input.
-    pub input_gradient: Tensor<M::Input, M::Backend>,
+    pub input_gradient: <M::Input as Signals>::Tensors<M::Backend>,
 }
 
 /// Values and gradients, for every model.
@@ -124,7 +123,7 @@ pub trait Differentiate: Model {
         gradients: &mut Gradients<Self>,
     ) -> Result<f64>
     where
-        L: Loss<Self::Output>,
+        L: Objective<Self::Output>,
         X: Data<Self::Input, Self::Backend> + ?Sized,
         Y: Data<L::Target, Self::Backend> + ?Sized,
     {
@@ -143,7 +142,7 @@ pub trait Differentiate: Model {
         gradients: &mut Gradients<Self>,
     ) -> Result<f64>
     where
-        L: Loss<Self::Output>,
+        L: Objective<Self::Output>,
         X: Data<Self::Input, Self::Backend> + ?Sized,
         Y: Data<L::Target, Self::Backend> + ?Sized,
     {
@@ -167,35 +166,38 @@ pub trait Differentiate: Model {
         C: Data<Self::Output, Self::Backend> + ?Sized,
     {
         let (x, cotangent) = (x.rows("x")?, cotangent.rows("cotangent")?);
-        x.check_samples(cotangent.samples(), "cotangent")?;
-        let n = x.samples();
-        let mut output = Tensor::zeros(self.device().clone(), n)?;
-        let mut input_gradient = Tensor::zeros(self.device().clone(), n)?;
+        let n = Self::Input::samples(&x);
+        Self::Input::check_samples(&x, Self::Output::samples(&cotangent), "cotangent")?;
+        let mut output = Self::Output::tensors(self.device(), n)?;
+        let mut input_gradient = Self::Input::tensors(self.device(), n)?;
         let (layers, store) = self.split();
         make_room::<Self>(store, Tiles::whole(n), n, true)?;
         let stream = Stream::new(store.seed, store.step);
         let Store { device, params, rooms, input, .. } = store;
-        let x = device.upload(x.values(), input);
+        let inputs = Self::Input::floats(device, Self::Input::whole(&x), input);
         let (last, tiles) = (const { Self::LAYOUT.full.last() }, Tiles::whole(n));
         device.run(Self::FLOPS * n * 3, || {
             let all = Self::Backend::view(params, 0..Self::LAYOUT.params());
             let pass = Pass::<Self> { layers, device, params: all, stream, training, keeps: true };
-            let inputs = [Self::Backend::part(x, 0..n * Self::Input::NUMEL)];
-            pass.all(tiles, n, &inputs, rooms);
-            let numel = n * Self::Output::NUMEL;
-            let y = Self::Backend::view(&rooms.output, 0..numel);
-            device.copy(y, Self::Backend::view_mut(output.buf_mut(), 0..numel));
+            pass.all(tiles, n, inputs.as_ref(), rooms);
+            for (place, buf) in last.outputs().iter().zip(Self::Output::buffers(&mut output).as_mut()) {
+                let y = Self::Backend::view(&rooms.output, place.range(n, 0, n));
+                device.copy(y, Self::Backend::view_mut(buf, 0..place.len * n));
+            }
             let front = Self::LAYOUT.full.head.is_empty();
             let spare = if front { &mut rooms.lanes[0].spare } else { &mut rooms.head.spare };
-            let start = last.outputs[0].gradient * n;
-            device.write(Self::Backend::view_mut(spare, start..start + numel), cotangent.values());
-            let dx = Self::Backend::view_mut(input_gradient.buf_mut(), 0..Self::Input::NUMEL * n);
-            pass.all_back(tiles, n, &inputs, rooms, (&mut gradients.buf, false), &mut [dx]);
+            let cotangents = Self::Output::slices(Self::Output::whole(&cotangent));
+            for (place, cotangent) in last.outputs().iter().zip(cotangents.as_ref()) {
+                let start = place.gradient * n;
+                device.write(Self::Backend::view_mut(spare, start..start + place.len * n), cotangent);
+            }
+            let mut dx = Self::Input::views_mut(&mut input_gradient, n);
+            pass.all_back(tiles, n, inputs.as_ref(), rooms, (&mut gradients.buf, false), dx.as_mut());
             if training {
                 remember::<Self>(device, &rooms.head.work, params);
             }
         });
-        self.device().finish()?;
+        device.finish()?;
         Ok(Pullback { output, input_gradient })
     }
 }
@@ -212,18 +214,19 @@ fn value_and_grad<M, L, X, Y>(
 ) -> Result<f64>
 where
     M: Model,
-    L: Loss<M::Output>,
+    L: Objective<M::Output>,
     X: Data<M::Input, M::Backend> + ?Sized,
     Y: Data<L::Target, M::Backend> + ?Sized,
 {
     let (x, y) = (x.rows("x")?, y.rows("y")?);
-    x.check_samples(y.samples(), "y")?;
+    let n = M::Input::samples(&x);
+    M::Input::check_samples(&x, L::Target::samples(&y), "y")?;
     loss.check_target::<Elem<M>>(&y)?;
-    let batch = HostBatch { n: x.samples(), x: x.values(), y: y.values(), weights: None };
+    let batch = HostBatch::<M, L> { n, x: M::Input::whole(&x), y: L::Target::whole(&y), weights: None };
     let mut uploads = Uploads::<M, L>::new(model.device())?;
     // No optimizer has a part in this; the type is only a name.
     let then: Then<'_, crate::optimizers::Adam, _> = Then::Keep { grads: &mut gradients.buf, add };
-    let value = step::batch(model, loss, &mut uploads, &batch, then)?;
+    let losses = step::batch(model, loss, &mut uploads, &batch, then)?;
     model.device().finish()?;
-    Ok(value)
+    Ok(losses.iter().zip(loss.loss_weights()).map(|(loss, weight)| loss * weight).sum())
 }

@@ -1,7 +1,7 @@
 //! The loop of `fit`.
 
 use super::batches::Batches;
-use super::compiled::{Compiled, Elem, TargetElem, Trained};
+use super::compiled::{Compiled, Elem, InputRows, Target, TargetRows, Trained};
 use super::evaluate::{self, Evaluation, checked};
 use super::fit::Fit;
 use super::history::History;
@@ -13,32 +13,33 @@ use super::step::{self, HostBatch, Then, Uploads};
 use super::validation::Validation;
 use super::weights::weights;
 use crate::backend::Backend;
-use crate::data::{Data, Rows};
+use crate::data::Data;
 use crate::error::{Error, Result};
-use crate::losses::Loss;
-use crate::metrics::Metrics;
+use crate::losses::Objective;
+use crate::metrics::AllMetrics;
 use crate::model::Model;
 use crate::optimizers::Optimizer;
+use crate::values::Values;
 
 /// The samples that are trained on.
-struct Training<'a, M: Model, L: Loss<M::Output>> {
-    x: &'a Rows<'a, Elem<M>>,
-    y: &'a Rows<'a, TargetElem<M, L>>,
+struct Training<'a, 'x, M: Model, L: Objective<M::Output>> {
+    x: &'a InputRows<'x, M>,
+    y: &'a TargetRows<'x, M, L>,
     weights: Option<&'a [Elem<M>]>,
 }
 
 /// One batch of them, copied together.
-struct Gathered<M: Model, L: Loss<M::Output>> {
-    x: Vec<Elem<M>>,
-    y: Vec<TargetElem<M, L>>,
+struct Gathered<M: Model, L: Objective<M::Output>> {
+    x: <M::Input as Values>::Gathered<Elem<M>>,
+    y: <Target<M, L> as Values>::Gathered<Elem<M>>,
     weights: Vec<Elem<M>>,
 }
 
-impl<M: Model, L: Loss<M::Output>> Gathered<M, L> {
-    fn new(data: &Training<'_, M, L>, batch: usize) -> Self {
+impl<M: Model, L: Objective<M::Output>> Gathered<M, L> {
+    fn new(data: &Training<'_, '_, M, L>, batch: usize) -> Self {
         Self {
-            x: vec![Default::default(); batch * data.x.width()],
-            y: vec![Default::default(); batch * data.y.width()],
+            x: M::Input::gathered(data.x, batch),
+            y: L::Target::gathered(data.y, batch),
             weights: vec![Default::default(); if data.weights.is_some() { batch } else { 0 }],
         }
     }
@@ -46,19 +47,19 @@ impl<M: Model, L: Loss<M::Output>> Gathered<M, L> {
     /// The samples with these numbers; where they come in their own order, without a copy.
     fn batch<'a>(
         &'a mut self,
-        data: &Training<'a, M, L>,
+        data: &'a Training<'_, '_, M, L>,
         samples: &[usize],
         in_order: bool,
-    ) -> HostBatch<'a, Elem<M>, TargetElem<M, L>> {
+    ) -> HostBatch<'a, M, L> {
         let n = samples.len();
         if in_order {
             let (start, end) = (samples[0], samples[0] + n);
             let weights = data.weights.map(|weights| &weights[start..end]);
-            return HostBatch { n, x: data.x.range(start, end), y: data.y.range(start, end), weights };
+            let (x, y) = (M::Input::range(data.x, start, end), L::Target::range(data.y, start, end));
+            return HostBatch { n, x, y, weights };
         }
-        let (x, y) = (&mut self.x[..n * data.x.width()], &mut self.y[..n * data.y.width()]);
-        data.x.gather(samples, x);
-        data.y.gather(samples, y);
+        let x = M::Input::gather(data.x, samples, &mut self.x);
+        let y = L::Target::gather(data.y, samples, &mut self.y);
         let weights = data.weights.map(|weights| {
             for (to, &i) in self.weights.iter_mut().zip(samples) {
                 *to = weights[i];
@@ -78,8 +79,8 @@ pub(crate) fn fit<M, O, L, Ms, X, Y, V>(
 where
     M: Model,
     O: Optimizer,
-    L: Loss<M::Output>,
-    Ms: Metrics<M::Output, L::Target>,
+    L: Objective<M::Output>,
+    Ms: AllMetrics<M::Output, L::Target>,
     X: Data<M::Input, M::Backend> + ?Sized,
     Y: Data<L::Target, M::Backend> + ?Sized,
     V: Validation<M::Input, L::Target, M::Backend>,
@@ -97,14 +98,15 @@ where
         compiled.loss.check_target::<Elem<M>>(y)?;
     }
     // The last samples are set apart, before any shuffling.
-    let samples = x.samples();
+    let samples = M::Input::samples(&x);
     let train = (samples as f64 * (1.0 - fit.validation_split)).floor() as usize;
     if train == 0 || (fit.validation_split > 0.0 && train == samples) {
         let found = format!("{} of {samples} samples", fit.validation_split);
         return Err(Error::argument("validation_split", "at least one sample on either side", found));
     }
-    let (train_x, train_y) = (x.slice(0, train), y.slice(0, train));
-    let split = (train < samples).then(|| (x.slice(train, samples), y.slice(train, samples)));
+    let (train_x, train_y) = (M::Input::slice(&x, 0, train), L::Target::slice(&y, 0, train));
+    let rest = || (M::Input::slice(&x, train, samples), L::Target::slice(&y, train, samples));
+    let split = (train < samples).then(rest);
     let validation = given.or(split);
     let split_weights = weights.as_deref().filter(|_| train < samples).map(|weights| &weights[train..]);
     let data =
@@ -116,8 +118,8 @@ where
     let steps = fit.steps_per_epoch.unwrap_or(batches.per_pass());
     let mut gathered = Gathered::new(&data, if batches.in_order() { 0 } else { batch_size });
     let mut uploads = Uploads::<M, L>::new(compiled.model.device())?;
-    let mut scores = Scores::new(&compiled.metrics, "");
-    let mut validation_scores = Scores::new(&compiled.metrics, "val_");
+    let mut scores = Scores::new::<M, _>(&compiled.metrics, "");
+    let mut validation_scores = Scores::new::<M, _>(&compiled.metrics, "val_");
     let mut progress = Progress::new(fit.verbose, fit.epochs, steps);
     let mut course = Course { stop: false, validation_freq: fit.validation_freq };
     let (mut history, mut logs) = (History::default(), Logs::default());
@@ -191,19 +193,19 @@ where
 pub(crate) fn train_step<M, O, L, Ms>(
     compiled: &mut Compiled<M, O, L, Ms>,
     uploads: &mut Uploads<M, L>,
-    batch: &HostBatch<'_, Elem<M>, TargetElem<M, L>>,
+    batch: &HostBatch<'_, M, L>,
     scores: &mut Scores,
 ) -> Result<()>
 where
     M: Model,
     O: Optimizer,
-    L: Loss<M::Output>,
-    Ms: Metrics<M::Output, L::Target>,
+    L: Objective<M::Output>,
+    Ms: AllMetrics<M::Output, L::Target>,
 {
     let Compiled { model, optimizer, loss, metrics, trained, .. } = compiled;
     let Some(Trained { state, grads }) = trained else { unreachable!("`prepare` was called") };
-    let value = step::batch(model, loss, uploads, batch, Then::Update { grads, optimizer, state })?;
-    scores.add::<M, L, Ms>(model, metrics, batch, value);
+    let losses = step::batch(model, loss, uploads, batch, Then::Update { grads, optimizer, state })?;
+    scores.add::<M, L, Ms>(model, loss, metrics, batch, &losses);
     scores.refresh::<M, L, Ms>(metrics);
     Ok(())
 }

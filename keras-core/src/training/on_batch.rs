@@ -11,17 +11,18 @@ use super::weights::weights;
 use crate::backend::Backend;
 use crate::data::Data;
 use crate::error::Result;
-use crate::losses::Loss;
-use crate::metrics::Metrics;
+use crate::losses::Objective;
+use crate::metrics::AllMetrics;
 use crate::model::Model;
 use crate::optimizers::Optimizer;
+use crate::values::Values;
 
 impl<M, O, L, Ms> Compiled<M, O, L, Ms>
 where
     M: Model,
     O: Optimizer,
-    L: Loss<M::Output>,
-    Ms: Metrics<M::Output, L::Target>,
+    L: Objective<M::Output>,
+    Ms: AllMetrics<M::Output, L::Target>,
 {
     /// One step on one batch. The figures are those of this batch, from before the update.
     ///
@@ -72,9 +73,10 @@ where
     {
         let (x, y) = checked(self, x, y)?;
         let weights = weights::<M, L>(weighting, &y)?;
-        let batch = HostBatch { n: x.samples(), x: x.values(), y: y.values(), weights: weights.as_deref() };
+        let (n, weights) = (M::Input::samples(&x), weights.as_deref());
+        let batch = HostBatch::<M, L> { n, x: M::Input::whole(&x), y: L::Target::whole(&y), weights };
         let mut uploads = Uploads::<M, L>::new(self.model.device())?;
-        let mut scores = Scores::new(&self.metrics, "");
+        let mut scores = Scores::new::<M, _>(&self.metrics, "");
         scores.reset::<M, L, Ms>(&mut self.metrics);
         if train {
             self.optimizer.check()?;
@@ -82,8 +84,8 @@ where
             train_step(self, &mut uploads, &batch, &mut scores)?;
         } else {
             let Self { model, loss, metrics, .. } = self;
-            let value = step::batch::<M, O, L>(model, loss, &mut uploads, &batch, Then::Nothing)?;
-            scores.add::<M, L, Ms>(model, metrics, &batch, value);
+            let losses = step::batch::<M, O, L>(model, loss, &mut uploads, &batch, Then::Nothing)?;
+            scores.add::<M, L, Ms>(model, loss, metrics, &batch, &losses);
             scores.refresh::<M, L, Ms>(metrics);
         }
         self.model.device().finish()?;

@@ -1,21 +1,21 @@
 //! One batch: forward, loss, backward, update.
 
-use super::compiled::{Elem, TargetElem};
+use super::compiled::{Elem, InputBatch, Target, TargetBatch};
 use super::pass::{Given, Pass, make_room, remember};
 use super::tiles::Tiles;
-use crate::backend::{Backend, FloatBuf, Floats, LossRows, Stream};
+use crate::backend::{Backend, FloatBuf, Floats, Stream};
 use crate::error::Result;
-use crate::losses::{self, Loss};
-use crate::model::{Lane, Model, Output, Parts, Rooms, Store};
+use crate::losses::{Each, Objective, Place};
+use crate::model::{Lane, Model, Parts, Rooms, Store};
 use crate::optimizers::{Optimizer, OptimizerState};
-use crate::shape::{Value, numel};
+use crate::values::{Signals, Values};
 
 /// A batch on the host: `n` samples, their targets, and a weight for each, if there are weights.
-pub(crate) struct HostBatch<'a, X, Y> {
+pub(crate) struct HostBatch<'a, M: Model, L: Objective<M::Output>> {
     pub n: usize,
-    pub x: &'a [X],
-    pub y: &'a [Y],
-    pub weights: Option<&'a [X]>,
+    pub x: InputBatch<'a, M>,
+    pub y: TargetBatch<'a, M, L>,
+    pub weights: Option<&'a [Elem<M>]>,
 }
 
 /// What is done with the gradients of a batch.
@@ -29,58 +29,52 @@ pub(crate) enum Then<'a, O, B: Backend> {
 }
 
 /// Buffers for what a device has to copy from the host.
-pub(crate) struct Uploads<M: Model, L: Loss<M::Output>> {
-    y: <M::Backend as Backend>::Buf<TargetElem<M, L>>,
+pub(crate) struct Uploads<M: Model, L: Objective<M::Output>> {
+    y: <Target<M, L> as Values>::Bufs<M::Backend>,
     weights: FloatBuf<M::Backend>,
 }
 
-impl<M: Model, L: Loss<M::Output>> Uploads<M, L> {
+impl<M: Model, L: Objective<M::Output>> Uploads<M, L> {
     pub fn new(device: &M::Backend) -> Result<Self> {
-        Ok(Self { y: device.alloc(0)?, weights: device.alloc(0)? })
+        Ok(Self { y: Target::<M, L>::bufs(device)?, weights: device.alloc(0)? })
     }
 }
 
-/// A loss and what it compares with.
-struct Compared<'a, M: Model, L: Loss<M::Output>> {
+/// The losses and what they compare with.
+struct Compared<'a, M: Model, L: Objective<M::Output>> {
     loss: &'a L,
-    y: <M::Backend as Backend>::View<'a, TargetElem<M, L>>,
+    y: <Target<M, L> as Values>::Views<'a, M::Backend>,
     weights: Option<Floats<'a, M::Backend>>,
-    scale: f64,
+    factors: Each,
 }
 
-impl<M: Model, L: Loss<M::Output>> Compared<'_, M, L> {
-    /// The sum of the losses of the samples `first..first + n`, whose outputs lie in `output` from sample
-    /// `at` of `all` on; the gradient by them goes to its place in `spare`, if asked.
-    fn value(
+impl<M: Model, L: Objective<M::Output>> Compared<'_, M, L> {
+    /// Adds the sums of the losses of the samples `first..first + n`, whose outputs lie in `output` from
+    /// sample `at` of `all` on; the gradients by them go to their places in `spare`, if asked.
+    fn add(
         &self,
         device: &M::Backend,
         [first, n, at, all]: [usize; 4],
         output: &FloatBuf<M::Backend>,
         spare: Option<&mut FloatBuf<M::Backend>>,
-    ) -> f64 {
-        let (place, target): (&Output, _) = (&const { &M::LAYOUT }.full.last().outputs[0], L::Target::NUMEL);
-        let rows = LossRows { scale: self.scale, ..losses::rows::<M::Output, L::Target>(n) };
-        let y = <M::Backend as Backend>::part(self.y, first * target..(first + n) * target);
-        let weights = self.weights.map(|w| <M::Backend as Backend>::part(w, first..first + n));
-        let output = <M::Backend as Backend>::view(output, place.range(all, at, n));
-        let gradient = spare.map(|spare| {
-            let start = place.gradient * n;
-            <M::Backend as Backend>::view_mut(spare, start..start + place.len * n)
-        });
-        device.loss::<L::Target, L>(self.loss, rows, y, output, weights, gradient)
+        sums: &mut Each,
+    ) {
+        let outputs = const { M::LAYOUT.full.last() }.outputs();
+        let place = Place { outputs, first, n, at, all };
+        self.loss.add(device, place, &self.factors, self.y, self.weights, output, spare, sums);
     }
 }
 
-/// Runs a batch. Its loss, reduced, comes back; its outputs stay in the store.
-pub(crate) fn batch<M: Model, O: Optimizer, L: Loss<M::Output>>(
+/// Runs a batch. The loss of each output, reduced, comes back; the outputs stay in the store.
+pub(crate) fn batch<M: Model, O: Optimizer, L: Objective<M::Output>>(
     model: &mut M,
     loss: &L,
     uploads: &mut Uploads<M, L>,
-    batch: &HostBatch<'_, Elem<M>, TargetElem<M, L>>,
+    batch: &HostBatch<'_, M, L>,
     then: Then<'_, O, M::Backend>,
-) -> Result<f64> {
+) -> Result<Each> {
     let n = batch.n;
-    let scale = loss.factor(losses::rows::<M::Output, L::Target>(n), batch.y, batch.weights);
+    let factors = loss.factors(n, batch.y, batch.weights);
     let training = !matches!(then, Then::Nothing);
     let tiles = Tiles::of::<M>(n, training);
     let (layers, store) = model.split();
@@ -88,64 +82,73 @@ pub(crate) fn batch<M: Model, O: Optimizer, L: Loss<M::Output>>(
     let stream = Stream::new(store.seed, store.step);
     store.step += u64::from(training);
     let Store { device, params, rooms, input, .. } = store;
-    let x = device.upload(batch.x, input);
-    let y = device.upload(batch.y, &mut uploads.y);
+    let inputs = M::Input::floats(device, batch.x, input);
+    let inputs = inputs.as_ref();
+    let y = Target::<M, L>::upload(device, batch.y, &mut uploads.y);
     let weights = batch.weights.map(|w| device.upload(w, &mut uploads.weights));
-    let compared = Compared::<M, L> { loss, y, weights, scale };
+    let compared = Compared::<M, L> { loss, y, weights, factors };
     let (gradients, update) = match then {
         Then::Nothing => (None, None),
         Then::Keep { grads, add } => (Some((grads, add)), None),
         Then::Update { grads, optimizer, state } => (Some((grads, false)), Some((optimizer, state))),
     };
 
-    let sum = device.run(M::FLOPS * n * if training { 3 } else { 1 }, || {
+    let mut sums = device.run(M::FLOPS * n * if training { 3 } else { 1 }, || {
         let view = <M::Backend as Backend>::view(params, 0..M::LAYOUT.params());
         let pass = Pass::<M> { layers, device, params: view, stream, training, keeps: training };
-        let inputs = [<M::Backend as Backend>::part(x, 0..n * numel::<M::Input>())];
+        let mut sums = Each::default();
         let Some((grads, add)) = gradients else {
-            pass.all(tiles, n, &inputs, rooms);
-            return Ok(compared.value(device, [0, n, 0, n], &rooms.output, None));
+            pass.all(tiles, n, inputs, rooms);
+            compared.add(device, [0, n, 0, n], &rooms.output, None, &mut sums);
+            return Ok(sums);
         };
-        let sum = if M::LAYOUT.full.head.is_empty() {
-            there_and_back(&pass, &compared, (tiles, n), &inputs, rooms, (&mut *grads, add))
+        if M::LAYOUT.full.head.is_empty() {
+            sums = there_and_back(&pass, &compared, (tiles, n), inputs, rooms, (&mut *grads, add));
         } else {
-            pass.all(tiles, n, &inputs, rooms);
-            let sum = compared.value(device, [0, n, 0, n], &rooms.output, Some(&mut rooms.head.spare));
-            pass.all_back(tiles, n, &inputs, rooms, (&mut *grads, add), &mut []);
-            sum
-        };
+            pass.all(tiles, n, inputs, rooms);
+            compared.add(device, [0, n, 0, n], &rooms.output, Some(&mut rooms.head.spare), &mut sums);
+            pass.all_back(tiles, n, inputs, rooms, (&mut *grads, add), &mut []);
+        }
         remember::<M>(device, &rooms.head.work, params);
         if let Some((optimizer, state)) = update {
             state.apply(device, optimizer, M::LAYERS, params, grads)?;
         }
-        Ok(sum)
+        Ok(sums)
     })?;
-    Ok(sum * scale)
+    for (sum, factor) in sums.iter_mut().zip(factors) {
+        *sum *= factor;
+    }
+    Ok(sums)
 }
 
 /// A model without a head: each tile goes through it, forward and backward, before the next one starts.
-fn there_and_back<M: Model, L: Loss<M::Output>>(
+fn there_and_back<M: Model, L: Objective<M::Output>>(
     pass: &Pass<'_, M>,
     compared: &Compared<'_, M, L>,
     (tiles, all): (Tiles, usize),
     inputs: &[Floats<'_, M::Backend>],
     rooms: &mut Rooms<M::Backend>,
     (grads, add): (&mut FloatBuf<M::Backend>, bool),
-) -> f64 {
+) -> Each {
     let Parts { front, .. } = const { &M::LAYOUT.full };
     pass.in_lanes(tiles, &mut rooms.lanes, grads, |number, lane| {
-        let Lane { works, spare, output, grads, loss } = lane;
-        *loss = 0.0;
+        let Lane { works, spare, output, grads, losses } = lane;
+        *losses = Each::default();
         let start = tiles.of_lane(number).start;
         for (i, tile) in tiles.tiles(number).enumerate() {
             let (first, n, at) = (tile.start, tile.len(), tile.start - start);
             let given = Given { first, n, inputs };
             pass.forward(front, &given, &mut works[0], output, (tiles.lane, at));
-            *loss += compared.value(pass.device, [first, n, at, tiles.lane], output, Some(&mut *spare));
+            let place = [first, n, at, tiles.lane];
+            compared.add(pass.device, place, output, Some(&mut *spare), losses);
             let add = i > 0 || add && number == 0;
             pass.backward(front, &given, (&mut works[0], &mut *spare), (&mut *grads, add), &mut []);
         }
     });
     pass.gather(tiles, all, &rooms.lanes, &mut rooms.output);
-    rooms.lanes[..tiles.lanes()].iter().map(|lane| lane.loss).sum()
+    let mut sums = Each::default();
+    for lane in &rooms.lanes[..tiles.lanes()] {
+        sums.iter_mut().zip(lane.losses).for_each(|(sum, loss)| *sum += loss);
+    }
+    sums
 }

@@ -5,8 +5,8 @@ use super::looping;
 use super::validation::Validation;
 use crate::data::Data;
 use crate::error::Result;
-use crate::losses::{FromLogits, Loss};
-use crate::metrics::Metrics;
+use crate::losses::{FromLogits, Objective};
+use crate::metrics::AllMetrics;
 use crate::model::{Model, Probabilities};
 use crate::optimizers::Optimizer;
 
@@ -18,7 +18,7 @@ pub trait Train {
     /// The model.
     type Model: Model;
     /// What it is trained by.
-    type Loss: Loss<<Self::Model as Model>::Output>;
+    type Loss: Objective<<Self::Model as Model>::Output>;
 
     /// Trains the model on inputs and targets.
     ///
@@ -43,12 +43,12 @@ pub trait Train {
     where
         X: Data<<Self::Model as Model>::Input, <Self::Model as Model>::Backend> + ?Sized,
         Y: Data<
-                <Self::Loss as Loss<<Self::Model as Model>::Output>>::Target,
+                <Self::Loss as Objective<<Self::Model as Model>::Output>>::Target,
                 <Self::Model as Model>::Backend,
             > + ?Sized,
         V: Validation<
                 <Self::Model as Model>::Input,
-                <Self::Loss as Loss<<Self::Model as Model>::Output>>::Target,
+                <Self::Loss as Objective<<Self::Model as Model>::Output>>::Target,
                 <Self::Model as Model>::Backend,
             >;
 }
@@ -62,8 +62,11 @@ pub trait Train {
 pub trait IsCompiled {
     type Model: Model;
     type Optimizer: Optimizer;
-    type Loss: Loss<<Self::Model as Model>::Output>;
-    type Metrics: Metrics<<Self::Model as Model>::Output, <Self::Loss as Loss<<Self::Model as Model>::Output>>::Target>;
+    type Loss: Objective<<Self::Model as Model>::Output>;
+    type Metrics: AllMetrics<
+            <Self::Model as Model>::Output,
+            <Self::Loss as Objective<<Self::Model as Model>::Output>>::Target,
+        >;
 
     fn compiled(&mut self) -> &mut Compiled<Self::Model, Self::Optimizer, Self::Loss, Self::Metrics>;
 }
@@ -72,8 +75,8 @@ impl<M, O, L, Ms> IsCompiled for Compiled<M, O, L, Ms>
 where
     M: Model,
     O: Optimizer,
-    L: Loss<M::Output>,
-    Ms: Metrics<M::Output, L::Target>,
+    L: Objective<M::Output>,
+    Ms: AllMetrics<M::Output, L::Target>,
 {
     type Model = M;
     type Optimizer = O;
@@ -92,11 +95,11 @@ impl<C: IsCompiled> Train for C {
     fn fit<X, Y, V>(&mut self, x: &X, y: &Y, fit: Fit<'_, V>) -> Result<History>
     where
         X: Data<<C::Model as Model>::Input, <C::Model as Model>::Backend> + ?Sized,
-        Y: Data<<C::Loss as Loss<<C::Model as Model>::Output>>::Target, <C::Model as Model>::Backend>
+        Y: Data<<C::Loss as Objective<<C::Model as Model>::Output>>::Target, <C::Model as Model>::Backend>
             + ?Sized,
         V: Validation<
                 <C::Model as Model>::Input,
-                <C::Loss as Loss<<C::Model as Model>::Output>>::Target,
+                <C::Loss as Objective<<C::Model as Model>::Output>>::Target,
                 <C::Model as Model>::Backend,
             >,
     {
@@ -108,8 +111,8 @@ impl<M, O, L, Ms> Compiled<M, O, L, Ms>
 where
     M: Model<OutputKind = Probabilities>,
     O: Optimizer,
-    L: Loss<M::Output> + FromLogits,
-    Ms: Metrics<M::Output, L::Target>,
+    L: Objective<M::Output> + FromLogits,
+    Ms: AllMetrics<M::Output, L::Target>,
 {
     /// [`Train::fit`], with a warning: the loss takes logits, but the model's output went through a
     /// softmax or a sigmoid already.

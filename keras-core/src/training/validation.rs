@@ -1,20 +1,18 @@
 use super::fit::NoValidation;
 use crate::backend::Backend;
-use crate::data::{Data, Rows};
+use crate::data::Data;
 use crate::error::Result;
-use crate::shape::{Shape, Value};
+use crate::values::{Signals, Values};
 
 /// The data of a validation, checked.
-pub type ValidationRows<'a, X, Y, B> = Option<(
-    Rows<'a, <X as Value>::Scalar<<B as Backend>::Elem>>,
-    Rows<'a, <Y as Value>::Scalar<<B as Backend>::Elem>>,
-)>;
+pub type ValidationRows<'a, X, Y, B> =
+    Option<(<X as Values>::Rows<'a, <B as Backend>::Elem>, <Y as Values>::Rows<'a, <B as Backend>::Elem>)>;
 
 /// What a training is validated on: nothing, or inputs and targets.
 #[diagnostic::on_unimplemented(
     message = "this validation data does not fit a model that takes `{X}` and is compared with `{Y}`"
 )]
-pub trait Validation<X: Shape, Y: Value, B: Backend> {
+pub trait Validation<X: Signals, Y: Values, B: Backend> {
     /// The data, checked.
     ///
     /// # Errors
@@ -22,7 +20,7 @@ pub trait Validation<X: Shape, Y: Value, B: Backend> {
     fn rows(&self) -> Result<ValidationRows<'_, X, Y, B>>;
 }
 
-impl<X: Shape, Y: Value, B: Backend> Validation<X, Y, B> for NoValidation {
+impl<X: Signals, Y: Values, B: Backend> Validation<X, Y, B> for NoValidation {
     fn rows(&self) -> Result<ValidationRows<'_, X, Y, B>> {
         Ok(None)
     }
@@ -30,8 +28,8 @@ impl<X: Shape, Y: Value, B: Backend> Validation<X, Y, B> for NoValidation {
 
 impl<X, Y, B, DX, DY> Validation<X, Y, B> for (&DX, &DY)
 where
-    X: Shape,
-    Y: Value,
+    X: Signals,
+    Y: Values,
     B: Backend,
     DX: Data<X, B> + ?Sized,
     DY: Data<Y, B> + ?Sized,
@@ -39,7 +37,7 @@ where
     fn rows(&self) -> Result<ValidationRows<'_, X, Y, B>> {
         let x = self.0.rows("validation x")?;
         let y = self.1.rows("validation y")?;
-        x.check_samples(y.samples(), "validation y")?;
+        X::check_samples(&x, Y::samples(&y), "validation y")?;
         Ok(Some((x, y)))
     }
 }

@@ -108,6 +108,7 @@ fn body(model: &Sequential, chain: &Chain) -> TokenStream {
     let title = if model.form == Form::Expression { "Sequential".into() } else { model.name.to_string() };
     let inputs: Vec<usize> = (0..chain.inputs.len()).collect();
     let (input, output) = (all(&inputs), all(&chain.outputs));
+    let names = names(chain);
     let kind = if probabilities(chain) { quote!(Probabilities) } else { quote!(Open) };
     let owners: Vec<usize> = chain.owners().collect();
     let owned: Vec<Literal> = (0..owners.len()).map(Literal::usize_unsuffixed).collect();
@@ -139,6 +140,7 @@ fn body(model: &Sequential, chain: &Chain) -> TokenStream {
         type OutputKind = #p::#kind;
         type Layers = __keras_Layers;
         const NAME: &'static ::core::primitive::str = #title;
+        #names
         const PARAMS: ::core::primitive::usize = __keras_PLAN.layout.params();
         const FLOPS: ::core::primitive::usize = __keras_PLAN.flops;
         const ACTIVATIONS: ::core::primitive::usize = __keras_PLAN.layout.activations();
@@ -187,6 +189,19 @@ fn body(model: &Sequential, chain: &Chain) -> TokenStream {
             (&self.__keras_layers, &mut self.__keras_store)
         }
     }
+}
+
+/// The names of what goes in and out, where that is several values.
+pub fn names(chain: &Chain) -> TokenStream {
+    let inputs = chain.inputs.iter().filter_map(|input| input.name.as_ref()).map(ToString::to_string);
+    let outputs = chain.outputs.iter().filter_map(|value| chain.maker(*value)).map(|node| node.name.clone());
+    let list = |name: &str, all: Vec<String>| {
+        let name = quote::format_ident!("{name}");
+        let several = all.len() > 1;
+        several.then(|| quote!(const #name: &'static [&'static ::core::primitive::str] = &[#(#all),*];))
+    };
+    let (inputs, outputs) = (list("INPUTS", inputs.collect()), list("OUTPUTS", outputs.collect()));
+    quote!(#inputs #outputs)
 }
 
 /// The type of one value, or of several.

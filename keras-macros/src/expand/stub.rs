@@ -4,7 +4,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::architecture::probabilities;
+use super::architecture::{names, probabilities};
 use super::attributes::attributes;
 use super::names::{backend, private};
 use super::types::rank;
@@ -39,6 +39,7 @@ pub fn items(model: &Sequential, chain: &Chain) -> TokenStream {
     let input = all(chain, &inputs);
     let output = all(chain, &chain.outputs);
     let kind = if probabilities(chain) { quote!(Probabilities) } else { quote!(Open) };
+    let names = names(chain);
     let accessors = accessors(model, chain);
     let title = name.to_string();
     quote! {
@@ -55,6 +56,7 @@ pub fn items(model: &Sequential, chain: &Chain) -> TokenStream {
             type OutputKind = #p::#kind;
             type Layers = ();
             const NAME: &'static ::core::primitive::str = #title;
+            #names
             const PARAMS: ::core::primitive::usize = __keras_STOP;
             const FLOPS: ::core::primitive::usize = __keras_STOP;
             const ACTIVATIONS: ::core::primitive::usize = __keras_STOP;
