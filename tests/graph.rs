@@ -89,3 +89,46 @@ fn several_inputs_are_checked_one_by_one() {
     let found = error(&(images, Array2::zeros((4, 2))));
     assert_eq!(found, "x.1: axis 1 should be 3, but is 2 (expected shape (n, 3), found (4, 2))");
 }
+
+sequential! {
+    struct Transfer<
+        Input<4, 4, 2>,
+        #[frozen] conv: Conv2D<_, 3, 3, padding = Same>,
+        #[frozen] norm: BatchNormalization,
+        Flatten,
+        head: Dense<_, 2>,
+    >
+}
+
+#[test]
+fn what_is_frozen_neither_learns_nor_remembers() {
+    let x = Array4::from_shape_fn((8, 4, 4, 2), |(n, i, j, c)| ((n * 7 + i * 3 + j * 5 + c) % 11) as f32);
+    let y = Array2::from_shape_fn((8, 2), |(n, i)| (n + i) as f32);
+    let adam = Adam::new(0.1).weight_decay(0.1);
+    let mut net = Transfer::<Cpu>::new(3).compile(adam, MeanSquaredError::default(), ());
+    assert!(net.summary().to_string().contains("Trainable params: 98"), "{}", net.summary());
+    let params = |net: &Transfer| net.store().params().to_vec();
+    let layer = |name: &str| Transfer::<Cpu>::LAYERS.iter().find(|l| l.name == name).unwrap();
+    let changed = |old: &[f32], new: &[f32], name: &str| -> Vec<bool> {
+        layer(name).places().map(|(_, range)| old[range.clone()] != new[range]).collect()
+    };
+    let before = params(&net);
+    net.fit(&x, &y, Fit::epochs(2).batch_size(4).verbose(Verbose::Silent)).unwrap();
+    let after = params(&net);
+    assert_eq!(changed(&before, &after, "conv"), [false; 2]);
+    assert_eq!(changed(&before, &after, "norm"), [false; 4]);
+    assert_eq!(changed(&before, &after, "head"), [true; 2]);
+
+    // As in Keras, a frozen normalisation goes by what it remembers, also in training.
+    let mut gradients = Gradients::new(&*net).unwrap();
+    let trained = net.value_and_grad(&MeanSquaredError::default(), &x, &y, &mut gradients).unwrap();
+    let tested = net.test_on_batch(&x, &y).unwrap()["loss"];
+    assert!((trained - tested).abs() < 1e-5 * tested);
+
+    net.unfreeze("norm").unwrap();
+    assert!(!net.is_frozen("norm").unwrap() && net.is_frozen("conv").unwrap());
+    net.fit(&x, &y, Fit::epochs(2).batch_size(4).verbose(Verbose::Silent)).unwrap();
+    let last = params(&net);
+    assert_eq!(changed(&after, &last, "conv"), [false; 2]);
+    assert_eq!(changed(&after, &last, "norm"), [true; 4]);
+}

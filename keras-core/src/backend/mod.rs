@@ -282,6 +282,8 @@ pub trait Backend: Clone + Debug + Send + Sync + 'static {
     );
     /// The sum of squares.
     fn sum_of_squares(&self, x: Floats<'_, Self>) -> f64;
+    /// Sets all numbers to 0.
+    fn clear(&self, x: FloatsMut<'_, Self>);
     /// Multiplies all by `factor`.
     fn scale(&self, factor: f64, x: FloatsMut<'_, Self>);
     /// Keeps all within `-limit ..= limit`.

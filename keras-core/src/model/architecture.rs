@@ -5,7 +5,7 @@ use crate::data::Data;
 use crate::error::Result;
 use crate::losses::Objective;
 use crate::metrics::AllMetrics;
-use crate::model::{Backward, Forward, LayerInfo, Layout, Store, Summary};
+use crate::model::{Backward, Forward, LayerInfo, Layout, Store, Summary, frozen};
 use crate::optimizers::Optimizer;
 use crate::saving;
 use crate::training::{Compiled, predict};
@@ -175,6 +175,48 @@ pub trait Model: Sized + Send + 'static {
         Ok(out)
     }
 
+    /// Lets training leave the layer of this name as it is: what it learns stays, and so does what it
+    /// remembers. Keras: `layer.trainable = False`. The attribute `#[frozen]` before a layer declares the same.
+    ///
+    /// ```
+    /// use keras_core::prelude::*;
+    /// sequential! { struct Net< #[frozen] features: Dense<2, 8, Tanh>, Dense<_, 1> > }
+    /// let mut net = Net::<Cpu>::new(1).compile(Adam::default(), MeanSquaredError::default(), ());
+    /// let before = *net.features().kernel();
+    /// net.train_on_batch(&[[0.0, 1.0]], &[[1.0]])?;
+    /// assert_eq!(*net.features().kernel(), before);
+    ///
+    /// net.unfreeze("features")?;
+    /// net.train_on_batch(&[[0.0, 1.0]], &[[1.0]])?;
+    /// assert_ne!(*net.features().kernel(), before);
+    ///
+    /// let error = net.freeze("feature").unwrap_err();
+    /// assert_eq!(error.to_string(), "layer: expected one of features, dense, but found feature");
+    /// # keras_core::Result::Ok(())
+    /// ```
+    ///
+    /// # Errors
+    /// If there is no layer of this name.
+    fn freeze(&mut self, layer: &str) -> Result<()> {
+        frozen::set(self, layer, true)
+    }
+
+    /// Lets training change the layer of this name again.
+    ///
+    /// # Errors
+    /// If there is no layer of this name.
+    fn unfreeze(&mut self, layer: &str) -> Result<()> {
+        frozen::set(self, layer, false)
+    }
+
+    /// Whether training leaves the layer of this name as it is.
+    ///
+    /// # Errors
+    /// If there is no layer of this name.
+    fn is_frozen(&self, layer: &str) -> Result<bool> {
+        Ok(self.store().frozen.is(frozen::find::<Self>(layer)?))
+    }
+
     /// Writes the weights to a safetensors file, under the names `layer/variable`. Either the whole
     /// file is written, or what was there before stays.
     ///
@@ -195,6 +237,6 @@ pub trait Model: Sized + Send + 'static {
 
     /// Keras' table of layers, output shapes and parameters, with FLOPs and bytes.
     fn summary(&self) -> Summary {
-        Summary::of::<Self>()
+        Summary::of(self)
     }
 }

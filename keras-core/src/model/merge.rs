@@ -7,7 +7,7 @@ use crate::backend::{Backend, FloatBuf};
 use crate::layers::{self, Run};
 use crate::model::node::Node;
 use crate::model::plan::{Gradient, INPUT, MOST_INPUTS, Step, Wire};
-use crate::model::run::{Backward, Forward, kept, state};
+use crate::model::run::{Backward, Forward, kept, state, trains};
 
 const MOST: usize = MOST_INPUTS;
 
@@ -32,7 +32,8 @@ where
     ranges[MOST] = part.place(s.y, s.y_len, n);
     ranges[MOST + 1] = part.place(s.aux, s.aux_len, n);
     ranges[MOST + 2] = kept(pass.layout, s);
-    ranges[MOST + 3] = s.state..s.state + if pass.training { s.state_len } else { 0 };
+    let training = trains(pass.training, pass.frozen, s);
+    ranges[MOST + 3] = s.state..s.state + if training { s.state_len } else { 0 };
     let first = pass.first;
     let given = |wire: &Wire| B::part(pass.inputs[wire.input], wire.len * first..wire.len * (first + n));
     let [a, b, c, d, e, f, g, h, y, aux, kept, next_state] = B::parts(pass.work, ranges);
@@ -45,7 +46,7 @@ where
         device: pass.device,
         n,
         first,
-        training: pass.training,
+        training,
         stream: pass.stream.of_layer(s.index),
         params: B::part(pass.params, s.params..s.params + s.params_len),
         state: B::part(pass.params, state(pass.layout, s)),
@@ -99,7 +100,7 @@ pub(super) fn backward<N: Node, B: Backend>(
             device: pass.device,
             n,
             first,
-            training: pass.training,
+            training: trains(pass.training, pass.frozen, s),
             stream: pass.stream.of_layer(s.index),
             params: B::part(pass.params, s.params..s.params + s.params_len),
             state: B::part(pass.params, state(pass.layout, s)),

@@ -3,6 +3,7 @@
 mod anchor;
 mod architecture;
 mod asked;
+mod frozen;
 mod guard;
 mod merge;
 mod node;
@@ -19,6 +20,7 @@ pub use asked::{
     channels, dilation, epsilon, expect, fill, groups, hole, image, infer, joined, merged, momentum, nonzero,
     rate, reshape, side, strict, window,
 };
+pub use frozen::Frozen;
 pub use guard::{Guard, Guarded, output};
 pub(crate) use merge::hand_out;
 pub use node::{LayerInfo, Node, agree, check, dims, info};

@@ -40,6 +40,10 @@ pub struct LayerInfo {
     pub state_offset: usize,
     /// Floating-point operations of one sample's forward pass.
     pub flops: usize,
+    /// Whether it was declared `#[frozen]`.
+    pub frozen: bool,
+    #[doc(hidden)]
+    pub step: usize,
 }
 
 impl LayerInfo {
@@ -70,6 +74,7 @@ pub const fn info<N: Node, const K: usize>(
     title: &'static str,
     plan: &Plan<K>,
     layer: usize,
+    frozen: bool,
 ) -> LayerInfo {
     let step = &plan.steps[layer];
     LayerInfo {
@@ -81,6 +86,8 @@ pub const fn info<N: Node, const K: usize>(
         offset: step.params,
         state_offset: plan.layout.trained + step.state,
         flops: <N::L as Layer<N::In>>::FLOPS,
+        frozen,
+        step: step.layer,
     }
 }
 

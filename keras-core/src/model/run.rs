@@ -22,6 +22,8 @@ pub struct Forward<'a, 'x, B: Backend> {
     pub first: usize,
     /// Whether layers behave as in training.
     pub training: bool,
+    /// By step, whether the layer is frozen: what it remembers stays as it is.
+    pub frozen: &'a [bool],
     /// Random numbers of this step.
     pub stream: Stream,
     /// All parameters and the state.
@@ -46,6 +48,8 @@ pub struct Backward<'a, 'x, 'y, B: Backend> {
     pub first: usize,
     /// Whether the forward pass was training.
     pub training: bool,
+    /// By step, whether the layer is frozen.
+    pub frozen: &'a [bool],
     /// The random numbers of the forward pass.
     pub stream: Stream,
     /// All parameters and the state.
@@ -78,6 +82,12 @@ pub(super) const fn kept(layout: &Layout, s: &Step) -> Range<usize> {
     start..start + s.kept_len
 }
 
+/// Whether a layer behaves as in training: one that remembers something, and is frozen, does not.
+#[inline(always)]
+pub(super) fn trains(training: bool, frozen: &[bool], s: &Step) -> bool {
+    training && (s.state_len == 0 || !frozen[s.layer])
+}
+
 /// Runs one layer forward, if it is one of these. `full` and `light` are its step with and without a way
 /// back.
 #[inline]
@@ -100,7 +110,8 @@ pub fn forward<N: Node, B: Backend>(
     let range = |at: usize, len: usize| part.place(at, len, n);
     let (y_range, aux_range) = (range(s.y, s.y_len), range(s.aux, s.aux_len));
     let kept_range = kept(pass.layout, s);
-    let next_range = s.state..s.state + if pass.training { s.state_len } else { 0 };
+    let training = trains(pass.training, pass.frozen, s);
+    let next_range = s.state..s.state + if training { s.state_len } else { 0 };
     let (x, y, aux, kept, next_state);
     if wire.at == INPUT {
         let all = pass.inputs[wire.input];
@@ -116,7 +127,7 @@ pub fn forward<N: Node, B: Backend>(
         device: pass.device,
         n,
         first: pass.first,
-        training: pass.training,
+        training,
         stream: pass.stream.of_layer(s.index),
         params: B::part(pass.params, s.params..s.params + s.params_len),
         state: B::part(pass.params, state(pass.layout, s)),
@@ -165,7 +176,7 @@ where
         device: pass.device,
         n,
         first: pass.first,
-        training: pass.training,
+        training: trains(pass.training, pass.frozen, s),
         stream: pass.stream.of_layer(s.index),
         params: B::part(pass.params, s.params..s.params + s.params_len),
         state: B::part(pass.params, state(pass.layout, s)),

@@ -1,7 +1,7 @@
 use crate::backend::{Backend, FloatBuf, Random};
 use crate::error::Result;
 use crate::losses::Each;
-use crate::model::Model;
+use crate::model::{Frozen, Model};
 use crate::values::Values;
 
 /// What a model holds beside its layers' values: its device, its parameters and its workspace.
@@ -11,6 +11,8 @@ pub struct Store<B: Backend> {
     pub(crate) rooms: Rooms<B>,
     /// For the samples of a batch, where the device has to copy them: one for each value that the model takes.
     pub(crate) input: Vec<FloatBuf<B>>,
+    /// What training leaves as it is.
+    pub(crate) frozen: Frozen<B>,
     pub(crate) seed: u64,
     pub(crate) step: u64,
 }
@@ -112,5 +114,6 @@ pub fn new_store<M: Model>(device: M::Backend, seed: u64, layers: &M::Layers) ->
         }
     }
     let input = M::Input::DIMS.iter().map(|_| device.alloc(0)).collect::<Result<_>>()?;
-    Ok(Store { params, rooms: Rooms::new(&device)?, input, seed, step: 0, device })
+    let frozen = Frozen::new(&device, M::LAYERS)?;
+    Ok(Store { frozen, params, rooms: Rooms::new(&device)?, input, seed, step: 0, device })
 }

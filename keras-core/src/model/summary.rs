@@ -14,8 +14,9 @@ pub struct Summary {
 }
 
 impl Summary {
-    pub(crate) fn of<M: Model>() -> Self {
-        let trainable = M::LAYERS.iter().flat_map(|layer| layer.variables).filter(|v| v.trainable);
+    pub(crate) fn of<M: Model>(model: &M) -> Self {
+        let learning = M::LAYERS.iter().filter(|layer| !model.store().frozen.is(layer));
+        let trainable = learning.flat_map(|layer| layer.variables).filter(|v| v.trainable);
         Self {
             name: M::NAME,
             layers: M::LAYERS,

@@ -96,8 +96,10 @@ impl<B: Backend> OptimizerState<B> {
         model: &mut M,
         gradients: &mut Gradients<M>,
     ) -> Result<()> {
-        let store = model.store_mut();
-        self.apply(&store.device, optimizer, M::LAYERS, &mut store.params, &mut gradients.buf)
+        let Store { device, params, frozen, .. } = model.store_mut();
+        frozen.hold(device, params, &mut gradients.buf, |params, grads| {
+            self.apply(device, optimizer, M::LAYERS, params, grads)
+        })
     }
 }
 
@@ -173,12 +175,20 @@ pub trait Differentiate: Model {
         let (layers, store) = self.split();
         make_room::<Self>(store, Tiles::whole(n), n, true)?;
         let stream = Stream::new(store.seed, store.step);
-        let Store { device, params, rooms, input, .. } = store;
+        let Store { device, params, rooms, input, frozen, .. } = store;
         let inputs = Self::Input::floats(device, Self::Input::whole(&x), input);
         let (last, tiles) = (const { Self::LAYOUT.full.last() }, Tiles::whole(n));
         device.run(Self::FLOPS * n * 3, || {
             let all = Self::Backend::view(params, 0..Self::LAYOUT.params());
-            let pass = Pass::<Self> { layers, device, params: all, stream, training, keeps: true };
+            let pass = Pass::<Self> {
+                layers,
+                device,
+                frozen: frozen.steps(),
+                params: all,
+                stream,
+                training,
+                keeps: true,
+            };
             pass.all(tiles, n, inputs.as_ref(), rooms);
             for (place, buf) in last.outputs().iter().zip(Self::Output::buffers(&mut output).as_mut()) {
                 let y = Self::Backend::view(&rooms.output, place.range(n, 0, n));
@@ -194,7 +204,7 @@ pub trait Differentiate: Model {
             let mut dx = Self::Input::views_mut(&mut input_gradient, n);
             pass.all_back(tiles, n, inputs.as_ref(), rooms, (&mut gradients.buf, false), dx.as_mut());
             if training {
-                remember::<Self>(device, &rooms.head.work, params);
+                remember::<Self>(device, &rooms.head.work, params, frozen.steps());
             }
         });
         device.finish()?;

@@ -59,6 +59,8 @@ pub(crate) struct Pass<'a, M: Model> {
     pub device: &'a M::Backend,
     pub params: Floats<'a, M::Backend>,
     pub stream: Stream,
+    /// By step of the plan, whether the layer is frozen.
+    pub frozen: &'a [bool],
     /// Whether layers behave as in training.
     pub training: bool,
     /// Whether there will be a backward pass.
@@ -95,7 +97,7 @@ impl<M: Model> Pass<'_, M> {
         output: &mut FloatBuf<M::Backend>,
         (all, at): (usize, usize),
     ) {
-        let Self { layers, device, stream, training, keeps, .. } = *self;
+        let Self { layers, device, stream, frozen, training, keeps, .. } = *self;
         let Given { first, n, inputs } = *given;
         let (layout, params) = (const { &M::LAYOUT }, self.params());
         let work_here = &mut *work;
@@ -107,6 +109,7 @@ impl<M: Model> Pass<'_, M> {
             n,
             first,
             training,
+            frozen,
             stream,
             params,
             inputs,
@@ -133,7 +136,7 @@ impl<M: Model> Pass<'_, M> {
         (grads, add): (&mut FloatBuf<M::Backend>, bool),
         dx: &mut [FloatsMut<'_, M::Backend>],
     ) {
-        let Self { layers, device, stream, training, .. } = *self;
+        let Self { layers, device, stream, frozen, training, .. } = *self;
         let Given { first, n, inputs } = *given;
         let (layout, params) = (const { &M::LAYOUT }, self.params());
         let mut pass = Backward {
@@ -143,6 +146,7 @@ impl<M: Model> Pass<'_, M> {
             n,
             first,
             training,
+            frozen,
             stream,
             params,
             inputs,
@@ -300,10 +304,21 @@ pub(crate) fn remember<M: Model>(
     device: &M::Backend,
     head: &FloatBuf<M::Backend>,
     params: &mut FloatBuf<M::Backend>,
+    frozen: &[bool],
 ) {
-    if M::LAYOUT.state > 0 {
-        let next = <M::Backend as Backend>::view(head, 0..M::LAYOUT.state);
-        let to = M::LAYOUT.trained..M::LAYOUT.params();
+    if M::LAYOUT.state == 0 {
+        return;
+    }
+    let mut keep = |next: Range<usize>| {
+        let to = M::LAYOUT.trained + next.start..M::LAYOUT.trained + next.end;
+        let next = <M::Backend as Backend>::view(head, next);
         device.copy(next, <M::Backend as Backend>::view_mut(params, to));
+    };
+    if !frozen.contains(&true) {
+        return keep(0..M::LAYOUT.state);
+    }
+    for layer in M::LAYERS.iter().filter(|layer| !layer.state.is_empty() && !frozen[layer.step]) {
+        let start = layer.state_offset - M::LAYOUT.trained;
+        keep(start..start + crate::layers::Variable::total(layer.state));
     }
 }

@@ -39,12 +39,20 @@ fn forward<M: Model>(
     let tiles = Tiles::of::<M>(n, false);
     let (layers, store) = model.split();
     make_room::<M>(store, tiles, n, false)?;
-    let Store { device, params, rooms, input, seed, step } = store;
+    let Store { device, params, rooms, input, frozen, seed, step } = store;
     let x = M::Input::floats(device, x, input);
     let stream = Stream::new(*seed, *step);
     device.run(M::FLOPS * n, || {
         let params = <M::Backend as Backend>::view(params, 0..M::LAYOUT.params());
-        let pass = Pass::<M> { layers, device, params, stream, training: false, keeps: false };
+        let pass = Pass::<M> {
+            layers,
+            device,
+            frozen: frozen.steps(),
+            params,
+            stream,
+            training: false,
+            keeps: false,
+        };
         pass.all(tiles, n, x.as_ref(), rooms);
         let outputs = const { M::LAYOUT.light.last() }.outputs();
         for (output, buf) in outputs.iter().zip(M::Output::buffers(to).as_mut()) {

@@ -81,7 +81,7 @@ pub(crate) fn batch<M: Model, O: Optimizer, L: Objective<M::Output>>(
     make_room::<M>(store, tiles, n, training)?;
     let stream = Stream::new(store.seed, store.step);
     store.step += u64::from(training);
-    let Store { device, params, rooms, input, .. } = store;
+    let Store { device, params, rooms, input, frozen, .. } = store;
     let inputs = M::Input::floats(device, batch.x, input);
     let inputs = inputs.as_ref();
     let y = Target::<M, L>::upload(device, batch.y, &mut uploads.y);
@@ -95,7 +95,15 @@ pub(crate) fn batch<M: Model, O: Optimizer, L: Objective<M::Output>>(
 
     let mut sums = device.run(M::FLOPS * n * if training { 3 } else { 1 }, || {
         let view = <M::Backend as Backend>::view(params, 0..M::LAYOUT.params());
-        let pass = Pass::<M> { layers, device, params: view, stream, training, keeps: training };
+        let pass = Pass::<M> {
+            layers,
+            device,
+            frozen: frozen.steps(),
+            params: view,
+            stream,
+            training,
+            keeps: training,
+        };
         let mut sums = Each::default();
         let Some((grads, add)) = gradients else {
             pass.all(tiles, n, inputs, rooms);
@@ -109,9 +117,11 @@ pub(crate) fn batch<M: Model, O: Optimizer, L: Objective<M::Output>>(
             compared.add(device, [0, n, 0, n], &rooms.output, Some(&mut rooms.head.spare), &mut sums);
             pass.all_back(tiles, n, inputs, rooms, (&mut *grads, add), &mut []);
         }
-        remember::<M>(device, &rooms.head.work, params);
+        remember::<M>(device, &rooms.head.work, params, frozen.steps());
         if let Some((optimizer, state)) = update {
-            state.apply(device, optimizer, M::LAYERS, params, grads)?;
+            frozen.hold(device, params, grads, |params, grads| {
+                state.apply(device, optimizer, M::LAYERS, params, grads)
+            })?;
         }
         Ok(sums)
     })?;

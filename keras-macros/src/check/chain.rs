@@ -50,6 +50,8 @@ pub struct Node {
     /// The method that gives access to its weights, if it was given a name.
     pub method: Option<Ident>,
     pub docs: Vec<Attribute>,
+    /// Whether training is to leave it as it is.
+    pub frozen: bool,
     /// Where to point at it.
     pub span: Span,
     pub made: Made,

@@ -170,7 +170,7 @@ impl Scope {
         &mut self,
         chain: &mut Chain,
         call: Call,
-        bound: Option<(&Ident, Vec<syn::Attribute>)>,
+        bound: Option<(&Ident, (Vec<syn::Attribute>, bool))>,
         layers: &mut Vec<Layer>,
         errors: &mut Errors,
     ) -> Option<Value> {
@@ -200,8 +200,9 @@ impl Scope {
             self.shared.insert(name, (layer, first));
             return value;
         }
-        let (name, docs) = bound.map_or((None, Vec::new()), |(name, docs)| (Some(name.clone()), docs));
-        let layer = Layer { docs, name, word, inner: None, shown: None };
+        let (name, (docs, frozen)) =
+            bound.map_or((None, Default::default()), |(name, said)| (Some(name.clone()), said));
+        let layer = Layer { docs, frozen, name, word, inner: None, shown: None };
         let name = self.names.next(&layer);
         let value = add(chain, &layer, inputs, (name, None), errors);
         layers.push(layer);

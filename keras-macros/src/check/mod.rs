@@ -93,6 +93,7 @@ fn add(
         name: name.text,
         method: name.method,
         docs: layer.docs.clone(),
+        frozen: layer.frozen,
         span: layer.word.span(),
         made,
         is_named,

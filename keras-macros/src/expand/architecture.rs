@@ -115,8 +115,8 @@ fn body(model: &Sequential, chain: &Chain) -> TokenStream {
     let owner_nodes = owners.iter().map(|i| node(i + 1));
     let infos = owners.iter().map(|&i| {
         let (n, layer) = (node(i + 1), &chain.nodes[i]);
-        let (name, title) = (&layer.name, &layer.title);
-        quote!(#p::info::<#n, #count>(#name, #title, &__keras_PLAN, #i))
+        let (name, title, frozen) = (&layer.name, &layer.title, layer.frozen);
+        quote!(#p::info::<#n, #count>(#name, #title, &__keras_PLAN, #i, #frozen))
     });
     // The value of the layer of each step.
     let value = |i: usize| {

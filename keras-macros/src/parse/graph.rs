@@ -8,6 +8,7 @@ use syn::parse::{Parse, ParseStream, Parser, Result};
 use syn::{Attribute, Error, Ident, Token, token};
 
 use super::block::Block;
+use super::layer::{attributes, no_frozen};
 use super::model::{Form, Sequential};
 use super::{Layer, Word};
 
@@ -29,7 +30,7 @@ pub enum Statement {
     /// `layer embed: Dense<_, 64>;`: a layer for several places.
     Shared(Layer),
     /// `let h = Dense<_, 64>(x);`
-    Let(Vec<Attribute>, Ident, Operand),
+    Let((Vec<Attribute>, bool), Ident, Operand),
     /// `output a, b;`
     Output(Span, Vec<Operand>),
 }
@@ -96,11 +97,12 @@ pub fn read(
     statements: &mut Vec<Statement>,
 ) -> Result<()> {
     while !input.is_empty() {
-        let attributes = input.call(Attribute::parse_outer)?;
+        let attributes = attributes(input.call(Attribute::parse_outer)?)?;
         let word = input.fork().call(Ident::parse_any).map(|word| word.to_string()).unwrap_or_default();
         match word.as_str() {
             "input" => {
                 let word = input.call(Ident::parse_any)?;
+                no_frozen(attributes.1, word.span(), "an input")?;
                 statements.push(Statement::Input(named(input, attributes, &word)?));
             }
             "layer" => {
@@ -132,6 +134,7 @@ pub fn read(
                 match &value {
                     Operand::Call(call) if is_block(call, blocks) => {
                         end(input)?;
+                        no_frozen(attributes.1, call.word.span(), "a block")?;
                         let block = &blocks[&call.word.name().to_string()];
                         let body = block.instantiate(&name, call)?;
                         let inner = |input: ParseStream<'_>| read(input, &mut blocks.clone(), statements);
@@ -168,14 +171,14 @@ fn end(input: ParseStream<'_>) -> Result<()> {
 }
 
 /// `x: Input<100>`
-fn named(input: ParseStream<'_>, docs: Vec<Attribute>, what: &Ident) -> Result<Layer> {
+fn named(input: ParseStream<'_>, (docs, frozen): (Vec<Attribute>, bool), what: &Ident) -> Result<Layer> {
     let name: Ident = input.parse()?;
     if !input.peek(Token![:]) {
         let example = if what == "input" { "input x: Input<100>" } else { "layer embed: Dense<_, 64>" };
         return Err(input.error(format!("expected `:`\nhelp: write `{example}`, say")));
     }
     input.parse::<Token![:]>()?;
-    Ok(Layer { docs, name: Some(name), word: input.parse()?, inner: None, shown: None })
+    Ok(Layer { docs, frozen, name: Some(name), word: input.parse()?, inner: None, shown: None })
 }
 
 impl Parse for Operand {

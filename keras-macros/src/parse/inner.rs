@@ -41,7 +41,8 @@ pub fn parse(input: ParseStream<'_>) -> Result<Option<(Ident, Inner)>> {
         }
         _ => {
             let merge: Word = input.parse()?;
-            let merge = Layer { docs: Vec::new(), name: None, word: merge, inner: None, shown: None };
+            let merge =
+                Layer { docs: Vec::new(), frozen: false, name: None, word: merge, inner: None, shown: None };
             let mut ways = Vec::new();
             while input.peek(Token![,]) {
                 input.parse::<Token![,]>()?;

@@ -1,6 +1,7 @@
+use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Result};
-use syn::{Attribute, Error, Ident, Token};
+use syn::{Attribute, Error, Ident, Meta, Token};
 
 use super::Word;
 use super::inner::{self, Inner};
@@ -10,6 +11,8 @@ use super::inner::{self, Inner};
 pub struct Layer {
     /// Its docs, which go to the methods that give access to its weights.
     pub docs: Vec<Attribute>,
+    /// Whether training is to leave it as it is: `#[frozen]`.
+    pub frozen: bool,
     pub name: Option<Ident>,
     pub word: Word,
     /// What it is made of, if it stands for several.
@@ -21,7 +24,7 @@ pub struct Layer {
 impl Layer {
     /// One that nobody wrote.
     pub fn new(word: Word, shown: String) -> Self {
-        Self { docs: Vec::new(), name: None, word, inner: None, shown: Some(shown) }
+        Self { docs: Vec::new(), frozen: false, name: None, word, inner: None, shown: Some(shown) }
     }
 
     /// As written.
@@ -36,13 +39,7 @@ impl Layer {
 
 impl Parse for Layer {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
-        let docs = input.call(Attribute::parse_outer)?;
-        if let Some(other) = docs.iter().find(|attribute| !attribute.path().is_ident("doc")) {
-            return Err(Error::new_spanned(
-                other,
-                "a layer takes no attributes but docs\nhelp: name it as in `hidden: Dense<_, 64>`, and put options after the sizes: `Dense<_, 64, use_bias = false>`",
-            ));
-        }
+        let (docs, frozen) = attributes(input.call(Attribute::parse_outer)?)?;
         let mut name = None;
         if input.peek(Ident::peek_any) && input.peek2(Token![:]) && !input.peek2(Token![::]) {
             let ident = input.call(Ident::parse_any)?;
@@ -59,8 +56,34 @@ impl Parse for Layer {
             return Err(input.error("expected a layer, such as `Dense<_, 64, Relu>`"));
         }
         if let Some((word, inner)) = inner::parse(input)? {
-            return Ok(Self { docs, name, word: Word::plain(word), inner: Some(inner), shown: None });
+            no_frozen(frozen, word.span(), &format!("`{word}`"))?;
+            return Ok(Self { docs, frozen, name, word: Word::plain(word), inner: Some(inner), shown: None });
         }
-        Ok(Self { docs, name, word: input.parse()?, inner: None, shown: None })
+        Ok(Self { docs, frozen, name, word: input.parse()?, inner: None, shown: None })
+    }
+}
+
+/// An error where `#[frozen]` stands before something that is no single layer.
+pub fn no_frozen(frozen: bool, at: Span, what: &str) -> Result<()> {
+    if frozen {
+        let text =
+            format!("{what} cannot be frozen as a whole\nhelp: write `#[frozen]` before the layers in it");
+        return Err(Error::new(at, text));
+    }
+    Ok(())
+}
+
+/// A layer's docs, and whether it is `#[frozen]`.
+pub fn attributes(attributes: Vec<Attribute>) -> Result<(Vec<Attribute>, bool)> {
+    let (docs, others): (Vec<_>, Vec<_>) =
+        attributes.into_iter().partition(|attribute| attribute.path().is_ident("doc"));
+    let frozen =
+        |attribute: &Attribute| matches!(&attribute.meta, Meta::Path(path) if path.is_ident("frozen"));
+    match others.iter().find(|attribute| !frozen(attribute)) {
+        None => Ok((docs, !others.is_empty())),
+        Some(other) => Err(Error::new_spanned(
+            other,
+            "a layer takes no attributes but docs and `#[frozen]`\nhelp: name it as in `hidden: Dense<_, 64>`, and put options after the sizes: `Dense<_, 64, use_bias = false>`",
+        )),
     }
 }

@@ -338,6 +338,9 @@ impl<E: Element> Backend for Cpu<E> {
     fn sum_of_squares(&self, x: &[E]) -> f64 {
         elementwise::sum_of_squares(x)
     }
+    fn clear(&self, x: &mut [E]) {
+        x.fill(E::ZERO);
+    }
     fn scale(&self, factor: f64, x: &mut [E]) {
         elementwise::scale(factor, x);
     }

@@ -1,0 +1,94 @@
+//! Layers that training leaves as they are.
+
+use core::ops::Range;
+
+use super::{LayerInfo, Model, reserve};
+use crate::backend::{Backend, FloatBuf};
+use crate::error::{Error, Result};
+
+/// Which layers of a model are frozen.
+pub struct Frozen<B: Backend> {
+    /// By step of the plan, for the layer that was used there first.
+    layers: Vec<bool>,
+    /// Their variables among the parameters.
+    ranges: Vec<Range<usize>>,
+    /// What these were before a step.
+    kept: FloatBuf<B>,
+}
+
+impl<B: Backend> Frozen<B> {
+    /// As declared.
+    pub(super) fn new(device: &B, layers: &[LayerInfo]) -> Result<Self> {
+        let steps = layers.iter().map(|layer| layer.step + 1).max().unwrap_or(0);
+        let mut frozen = Self { layers: vec![false; steps], ranges: Vec::new(), kept: device.alloc(0)? };
+        for layer in layers.iter().filter(|layer| layer.frozen) {
+            frozen.set(layers, layer, true);
+        }
+        Ok(frozen)
+    }
+
+    /// Freezes a layer, or sets it free.
+    pub(super) fn set(&mut self, layers: &[LayerInfo], layer: &LayerInfo, frozen: bool) {
+        self.layers[layer.step] = frozen;
+        self.ranges.clear();
+        for layer in layers.iter().filter(|layer| self.layers[layer.step]) {
+            self.ranges.extend(layer.places().filter(|(variable, _)| variable.trainable).map(|(_, at)| at));
+        }
+    }
+
+    /// Whether a layer is frozen.
+    #[must_use]
+    pub fn is(&self, layer: &LayerInfo) -> bool {
+        self.layers[layer.step]
+    }
+
+    /// By step.
+    pub(crate) fn steps(&self) -> &[bool] {
+        &self.layers
+    }
+
+    /// Changes parameters by their gradients, but not those of frozen layers. Their gradients are 0 for the
+    /// optimizer, so that they do not count where gradients are clipped together.
+    pub(crate) fn hold(
+        &mut self,
+        device: &B,
+        params: &mut FloatBuf<B>,
+        grads: &mut FloatBuf<B>,
+        update: impl FnOnce(&mut FloatBuf<B>, &mut FloatBuf<B>) -> Result<()>,
+    ) -> Result<()> {
+        if self.ranges.is_empty() {
+            return update(params, grads);
+        }
+        reserve(device, &mut self.kept, self.ranges.iter().map(ExactSizeIterator::len).sum())?;
+        let mut at = 0;
+        for range in &self.ranges {
+            let to = B::view_mut(&mut self.kept, at..at + range.len());
+            device.copy(B::view(params, range.clone()), to);
+            device.clear(B::view_mut(grads, range.clone()));
+            at += range.len();
+        }
+        update(params, grads)?;
+        at = 0;
+        for range in &self.ranges {
+            let from = B::view(&self.kept, at..at + range.len());
+            device.copy(from, B::view_mut(params, range.clone()));
+            at += range.len();
+        }
+        Ok(())
+    }
+}
+
+/// The layer of this name.
+pub(super) fn find<M: Model>(name: &str) -> Result<&'static LayerInfo> {
+    M::LAYERS.iter().find(|layer| layer.name == name).ok_or_else(|| {
+        let names: Vec<&str> = M::LAYERS.iter().map(|layer| layer.name).collect();
+        Error::argument("layer", format!("one of {}", names.join(", ")), name)
+    })
+}
+
+/// Freezes the layer of this name, or sets it free.
+pub(super) fn set<M: Model>(model: &mut M, name: &str, frozen: bool) -> Result<()> {
+    let layer = find::<M>(name)?;
+    model.store_mut().frozen.set(M::LAYERS, layer, frozen);
+    Ok(())
+}
