@@ -32,8 +32,9 @@ pub struct Place {
 ///
 /// The loss that training makes small is the sum of all, each times its [weight](Loss::weight).
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a loss for a model whose output is `{Out}`",
-    label = "expected a loss, or a tuple of losses: one for each output"
+    message = "loss `{Self}` does not apply to a model whose output has shape `{Out}`",
+    label = "this loss cannot be used with an output of shape `{Out}`",
+    note = "a model with several outputs takes a tuple of losses, one for each"
 )]
 pub trait Objective<Out: Values>: Clone + Debug + Send + Sync + 'static {
     /// What the outputs are compared with.

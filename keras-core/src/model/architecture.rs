@@ -122,11 +122,13 @@ pub trait Model: Sized + Send + 'static {
 
     /// Makes it ready for training: with an optimizer, a loss, and a tuple of metrics (`()` for none). A model
     /// with several outputs takes a tuple of losses, and a tuple of tuples of metrics.
-    fn compile<O, L, M>(self, optimizer: O, loss: L, metrics: M) -> Compiled<Self, O, L, M>
+    fn compile<O, L, M, T>(self, optimizer: O, loss: L, metrics: M) -> Compiled<Self, O, L, M>
     where
         O: Optimizer,
-        L: Objective<Self::Output>,
-        M: AllMetrics<Self::Output, L::Target>,
+        // Named, so that a loss that does not apply is one error, at the loss.
+        L: Objective<Self::Output, Target = T>,
+        M: AllMetrics<Self::Output, T>,
+        T: Values,
     {
         Compiled::new(self, optimizer, loss, metrics)
     }
