@@ -4,8 +4,8 @@ use keras_core::element::Element;
 use keras_core::prelude::*;
 
 use crate::case::{Case, run, widen};
-use crate::nets::{Autoencoder, Convnet, ConvnetWithoutDropout, Lenet, Mlp, Resnet};
-use crate::weights;
+use crate::nets::{Autoencoder, Convnet, ConvnetWithoutDropout, Lenet, Mlp, MultiIo, Resnet, Siamese};
+use crate::{several, weights};
 
 #[test]
 fn models() {
@@ -15,6 +15,8 @@ fn models() {
         "convnet" => both::<ConvnetWithoutDropout<Cpu<f32>>, ConvnetWithoutDropout<Cpu<f64>>>(case),
         "lenet" => both::<Lenet<Cpu<f32>>, Lenet<Cpu<f64>>>(case),
         "resnet" => both::<Resnet<Cpu<f32>>, Resnet<Cpu<f64>>>(case),
+        "multi_io" => several::both::<MultiIo<Cpu<f32>>, MultiIo<Cpu<f64>>>(case),
+        "siamese" => several::both::<Siamese<Cpu<f32>>, Siamese<Cpu<f64>>>(case),
         "autoencoder" => both::<Autoencoder<Cpu<f32>>, Autoencoder<Cpu<f64>>>(case),
         other => Err(format!("model {other} is not handled")),
     });

@@ -98,3 +98,31 @@ model! {
         output out;
     }
 }
+
+model! {
+    /// Two inputs and two outputs. Keras has a causal Conv1D of three taps: as a convolution of an image of
+    /// one column, two zeros before it.
+    pub struct MultiIo {
+        input features: Input<5>;
+        input series: Input<6, 2>;
+        let padded = ZeroPadding2D<((2, 0), (0, 0))>(Reshape<6, 1, 2>(series));
+        let cb = Conv2D<_, 4, (3, 1), Relu>(padded);
+        let fa = Dense<_, 6, Relu>(features);
+        let cat = Concatenate(fa, GlobalMaxPooling2D(cb));
+        let label = Dense<_, 3, Softmax>(cat);
+        let value = Dense<_, 1>(cat);
+        output label, value;
+    }
+}
+
+model! {
+    /// The same tower for both inputs.
+    pub struct Siamese {
+        input a: Input<6>;
+        input b: Input<6>;
+        layer t1: Dense<_, 8, Tanh>;
+        layer t2: Dense<_, 3>;
+        let same = Dense<_, 1, Sigmoid>(Dot<normalize = true>(t2(t1(a)), t2(t1(b))));
+        output same;
+    }
+}

@@ -10,8 +10,8 @@ use keras_core::prelude::*;
 
 use crate::case::{Case, run, widen};
 use crate::kwargs::{self, Kwargs};
-use crate::nets::{Autoencoder, Binary, ConvnetWithoutDropout, Lenet, Mlp, Regressor};
-use crate::weights;
+use crate::nets::{Autoencoder, Binary, ConvnetWithoutDropout, Lenet, Mlp, Regressor, Resnet};
+use crate::{several, weights};
 
 /// Keras' figures that have another name with us, or none.
 const RENAMED: [(&str, Option<&str>); 2] = [("mae", Some("mean_absolute_error")), ("auc", None)];
@@ -63,6 +63,9 @@ fn training() {
         ("mlp_05", "Adagrad and kernel_constraint are not offered yet"),
     ];
     run("training", &skipped, |case| {
+        if case.text("model") == "multi_io" {
+            return several::training(case);
+        }
         let compile = case.json("compile");
         let optimizer = |class| config(&compile["optimizer"], class);
         let loss = compile["loss"].as_str().unwrap();
@@ -94,6 +97,10 @@ fn training() {
                 let (adam, loss) =
                     (kwargs::adam(&optimizer("Adam")), SparseCategoricalCrossentropy::default());
                 both!(case, ConvnetWithoutDropout, adam, loss, (Accuracy::default(),), classes)
+            }
+            ("resnet", _, "sparse_categorical_crossentropy") => {
+                let (sgd, loss) = (kwargs::sgd(&optimizer("SGD")), SparseCategoricalCrossentropy::default());
+                both!(case, Resnet, sgd, loss, (Accuracy::default(),), classes)
             }
             ("lenet", _, "sparse_categorical_crossentropy") => {
                 let (sgd, loss) = (kwargs::sgd(&optimizer("SGD")), SparseCategoricalCrossentropy::default());

@@ -14,7 +14,8 @@ fn path(case: &Case, layer: &str, variable: &str) -> String {
         "d1" | "recon" => format!("decoder/{layer}/{variable}"),
         // What a block gives has the block's name.
         "b1" => format!("b1_bn2/{variable}"),
-        _ if case.text("model") == "resnet" => format!("{layer}/{variable}"),
+        "t1" | "t2" => format!("tower/{layer}/{variable}"),
+        _ if ["resnet", "multi_io", "siamese"].contains(&case.text("model")) => format!("{layer}/{variable}"),
         _ => format!("{}/{layer}/{variable}", case.text("model")),
     }
 }
