@@ -211,6 +211,12 @@ pub trait Model: Sized + Send + 'static {
         frozen::set(self, layer, false)
     }
 
+    /// The names of the layers that training leaves as they are.
+    fn frozen_layers(&self) -> Vec<&'static str> {
+        let frozen = &self.store().frozen;
+        Self::LAYERS.iter().filter(|layer| frozen.is(layer)).map(|layer| layer.name).collect()
+    }
+
     /// Whether training leaves the layer of this name as it is.
     ///
     /// # Errors

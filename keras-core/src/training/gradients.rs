@@ -1,14 +1,8 @@
 use super::compiled::Elem;
-use super::pass::{Pass, make_room, remember};
-use super::step::{self, HostBatch, Then, Uploads};
-use super::tiles::Tiles;
-use crate::backend::{Backend, FloatBuf, Stream};
-use crate::data::Data;
+use crate::backend::{Backend, FloatBuf};
 use crate::error::Result;
-use crate::losses::Objective;
 use crate::model::{Model, Store};
 use crate::optimizers::{Optimizer, OptimizerState};
-use crate::values::{Signals, Values};
 
 /// The gradients by all of a model's parameters that are trained, for training loops of one's own.
 ///
@@ -28,7 +22,7 @@ use crate::values::{Signals, Values};
 /// ```
 pub struct Gradients<M: Model> {
     device: M::Backend,
-    buf: FloatBuf<M::Backend>,
+    pub(super) buf: FloatBuf<M::Backend>,
 }
 
 impl<M: Model> Gradients<M> {
@@ -101,142 +95,52 @@ impl<B: Backend> OptimizerState<B> {
             self.apply(device, optimizer, M::LAYERS, params, grads)
         })
     }
-}
 
-/// What [`Differentiate::pullback`] gives.
-pub struct Pullback<M: Model> {
-    /// The model's output.
-    pub output: <M::Output as Signals>::Tensors<M::Backend>,
-    /// The gradient by the model's input.
-    pub input_gradient: <M::Input as Signals>::Tensors<M::Backend>,
-}
-
-/// Values and gradients, for every model.
-pub trait Differentiate: Model {
-    /// The loss on a batch in training, and its gradients by all parameters.
+    /// One step of an optimizer on some layers of a model, by name: two optimizers can have a part each. The
+    /// others, and the gradients by them, stay as they are.
+    ///
+    /// ```
+    /// use keras_core::prelude::*;
+    /// use keras_core::optimizers::OptimizerState;
+    ///
+    /// sequential! { struct Net< body: Dense<2, 4, Tanh>, head: Dense<_, 1> > }
+    /// let (x, y) = ([[0.0, 1.0], [1.0, 0.0]], [[1.0], [0.0]]);
+    /// let (mut net, slow, fast) = (Net::<Cpu>::new(3), SGD::new(0.01), Adam::new(0.1));
+    /// let mut gradients = Gradients::new(&net)?;
+    /// let (mut of_slow, mut of_fast) = (OptimizerState::of(&slow, &net)?, OptimizerState::of(&fast, &net)?);
+    /// net.value_and_grad(&MeanSquaredError::default(), &x, &y, &mut gradients)?;
+    /// of_slow.step_layers(&slow, &mut net, &mut gradients, &["body"])?;
+    /// of_fast.step_layers(&fast, &mut net, &mut gradients, &["head"])?;
+    /// # keras_core::Result::Ok(())
+    /// ```
     ///
     /// # Errors
-    /// If the data does not fit the model or the loss; the message says where.
-    fn value_and_grad<L, X, Y>(
+    /// If there is no layer of a name, or as [`apply`](Self::apply).
+    pub fn step_layers<M: Model<Backend = B>, O: Optimizer>(
         &mut self,
-        loss: &L,
-        x: &X,
-        y: &Y,
-        gradients: &mut Gradients<Self>,
-    ) -> Result<f64>
-    where
-        L: Objective<Self::Output>,
-        X: Data<Self::Input, Self::Backend> + ?Sized,
-        Y: Data<L::Target, Self::Backend> + ?Sized,
-    {
-        value_and_grad(self, loss, x, y, gradients, false)
-    }
-
-    /// The same, adding to the gradients that are there: for large batches in several pieces.
-    ///
-    /// # Errors
-    /// As [`value_and_grad`](Self::value_and_grad).
-    fn value_and_add_grad<L, X, Y>(
-        &mut self,
-        loss: &L,
-        x: &X,
-        y: &Y,
-        gradients: &mut Gradients<Self>,
-    ) -> Result<f64>
-    where
-        L: Objective<Self::Output>,
-        X: Data<Self::Input, Self::Backend> + ?Sized,
-        Y: Data<L::Target, Self::Backend> + ?Sized,
-    {
-        value_and_grad(self, loss, x, y, gradients, true)
-    }
-
-    /// The output for `x`, and the gradients of `Σ output · cotangent` by all parameters and by `x`;
-    /// `training` says how layers such as dropout behave.
-    ///
-    /// # Errors
-    /// As [`value_and_grad`](Self::value_and_grad).
-    fn pullback<X, C>(
-        &mut self,
-        x: &X,
-        cotangent: &C,
-        training: bool,
-        gradients: &mut Gradients<Self>,
-    ) -> Result<Pullback<Self>>
-    where
-        X: Data<Self::Input, Self::Backend> + ?Sized,
-        C: Data<Self::Output, Self::Backend> + ?Sized,
-    {
-        let (x, cotangent) = (x.rows("x")?, cotangent.rows("cotangent")?);
-        let n = Self::Input::samples(&x);
-        Self::Input::check_samples(&x, Self::Output::samples(&cotangent), "cotangent")?;
-        let mut output = Self::Output::tensors(self.device(), n)?;
-        let mut input_gradient = Self::Input::tensors(self.device(), n)?;
-        let (layers, store) = self.split();
-        make_room::<Self>(store, Tiles::whole(n), n, true)?;
-        let stream = Stream::new(store.seed, store.step);
-        let Store { device, params, rooms, input, frozen, .. } = store;
-        let inputs = Self::Input::floats(device, Self::Input::whole(&x), input);
-        let (last, tiles) = (const { Self::LAYOUT.full.last() }, Tiles::whole(n));
-        device.run(Self::FLOPS * n * 3, || {
-            let all = Self::Backend::view(params, 0..Self::LAYOUT.params());
-            let pass = Pass::<Self> {
-                layers,
-                device,
-                frozen: frozen.steps(),
-                params: all,
-                stream,
-                training,
-                keeps: true,
-            };
-            pass.all(tiles, n, inputs.as_ref(), rooms);
-            for (place, buf) in last.outputs().iter().zip(Self::Output::buffers(&mut output).as_mut()) {
-                let y = Self::Backend::view(&rooms.output, place.range(n, 0, n));
-                device.copy(y, Self::Backend::view_mut(buf, 0..place.len * n));
+        optimizer: &O,
+        model: &mut M,
+        gradients: &mut Gradients<M>,
+        layers: &[&str],
+    ) -> Result<()> {
+        let before = model.frozen_layers();
+        let all = 0..M::LAYOUT.trained;
+        let mut kept = model.device().alloc(all.len())?;
+        model.device().copy(B::view(&gradients.buf, all.clone()), B::view_mut(&mut kept, all.clone()));
+        let step = |state: &mut Self, model: &mut M, gradients: &mut Gradients<M>| {
+            for name in layers {
+                model.is_frozen(name)?;
             }
-            let front = Self::LAYOUT.full.head.is_empty();
-            let spare = if front { &mut rooms.lanes[0].spare } else { &mut rooms.head.spare };
-            let cotangents = Self::Output::slices(Self::Output::whole(&cotangent));
-            for (place, cotangent) in last.outputs().iter().zip(cotangents.as_ref()) {
-                let start = place.gradient * n;
-                device.write(Self::Backend::view_mut(spare, start..start + place.len * n), cotangent);
+            for layer in M::LAYERS.iter().filter(|layer| !layers.contains(&layer.name)) {
+                model.freeze(layer.name)?;
             }
-            let mut dx = Self::Input::views_mut(&mut input_gradient, n);
-            pass.all_back(tiles, n, inputs.as_ref(), rooms, (&mut gradients.buf, false), dx.as_mut());
-            if training {
-                remember::<Self>(device, &rooms.head.work, params, frozen.steps());
-            }
-        });
-        device.finish()?;
-        Ok(Pullback { output, input_gradient })
+            state.step(optimizer, model, gradients)
+        };
+        let done = step(self, model, gradients);
+        for layer in M::LAYERS.iter().filter(|layer| !before.contains(&layer.name)) {
+            model.unfreeze(layer.name)?;
+        }
+        model.device().copy(B::view(&kept, all.clone()), B::view_mut(&mut gradients.buf, all));
+        done
     }
-}
-
-impl<M: Model> Differentiate for M {}
-
-fn value_and_grad<M, L, X, Y>(
-    model: &mut M,
-    loss: &L,
-    x: &X,
-    y: &Y,
-    gradients: &mut Gradients<M>,
-    add: bool,
-) -> Result<f64>
-where
-    M: Model,
-    L: Objective<M::Output>,
-    X: Data<M::Input, M::Backend> + ?Sized,
-    Y: Data<L::Target, M::Backend> + ?Sized,
-{
-    let (x, y) = (x.rows("x")?, y.rows("y")?);
-    let n = M::Input::samples(&x);
-    M::Input::check_samples(&x, L::Target::samples(&y), "y")?;
-    loss.check_target::<Elem<M>>(&y)?;
-    let batch = HostBatch::<M, L> { n, x: M::Input::whole(&x), y: L::Target::whole(&y), weights: None };
-    let mut uploads = Uploads::<M, L>::new(model.device())?;
-    // No optimizer has a part in this; the type is only a name.
-    let then: Then<'_, crate::optimizers::Adam, _> = Then::Keep { grads: &mut gradients.buf, add };
-    let losses = step::batch(model, loss, &mut uploads, &batch, then)?;
-    model.device().finish()?;
-    Ok(losses.iter().zip(loss.loss_weights()).map(|(loss, weight)| loss * weight).sum())
 }

@@ -3,6 +3,7 @@
 mod batches;
 pub mod callbacks;
 mod compiled;
+mod differentiate;
 mod evaluate;
 mod fit;
 mod gradients;
@@ -22,9 +23,10 @@ mod validation;
 mod weights;
 
 pub use compiled::Compiled;
+pub use differentiate::{Differentiate, Pullback};
 pub use evaluate::Evaluate;
 pub use fit::{Fit, NoValidation};
-pub use gradients::{Differentiate, Gradients, Pullback};
+pub use gradients::Gradients;
 pub use history::History;
 pub use logs::Logs;
 pub use progress::Verbose;

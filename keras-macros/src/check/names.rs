@@ -8,7 +8,7 @@ use crate::diagnostics::{Errors, Message};
 use crate::parse::Layer;
 
 /// What a model's methods are called already.
-const TAKEN: [&str; 32] = [
+const TAKEN: [&str; 39] = [
     "new",
     "new_on",
     "device",
@@ -41,6 +41,13 @@ const TAKEN: [&str; 32] = [
     "init_layer",
     "clone",
     "fmt",
+    "freeze",
+    "unfreeze",
+    "is_frozen",
+    "frozen_layers",
+    "pullback",
+    "value_and_input_grad",
+    "per_sample_grads",
 ];
 
 /// A layer's name, and the method that gives access to its weights if it was given.
