@@ -132,3 +132,38 @@ fn what_is_frozen_neither_learns_nor_remembers() {
     assert_eq!(changed(&after, &last, "conv"), [false; 2]);
     assert_eq!(changed(&after, &last, "norm"), [true; 4]);
 }
+
+sequential! {
+    struct Heavy<
+        Input<6, 6, 1>,
+        conv: Conv2D<_, 4, 3, Relu>,
+        flat: Flatten,
+        Dropout<0.5>,
+        hidden: Dense<_, 800, Tanh>,
+        out: Dense<_, 3>,
+    >
+}
+
+#[test]
+fn a_model_up_to_a_layer() {
+    let x = Array4::from_shape_fn((70, 6, 6, 1), |(n, i, j, _)| ((n * 7 + i * 3 + j) % 11) as f32 / 11.0);
+    let mut net = Heavy::<Cpu>::new(3);
+    let all = net.predict(&x).unwrap();
+    let out: Tensor<Rank1<3>> = net.until_out().predict(&x).unwrap();
+    assert_eq!(out.as_slice(), all.as_slice());
+    let conv: Tensor<Rank3<4, 4, 4>> = net.until_conv().predict(&x).unwrap();
+    let flat: Tensor<Rank1<64>> = net.until_flat().predict(&x).unwrap();
+    assert_eq!(conv.as_slice(), flat.as_slice());
+
+    // By hand: the last layer is linear.
+    let hidden: Tensor<Rank1<800>> = net.until_hidden().predict(&x).unwrap();
+    let (weights, row) = (net.out(), &hidden.as_slice()[..800]);
+    let sum: f32 = row.iter().zip(weights.kernel()).map(|(h, w)| h * w[1]).sum::<f32>() + weights.bias()[1];
+    assert!((sum - all.as_slice()[1]).abs() < 1e-4);
+
+    let mut two = Two::<Cpu>::new(1);
+    let tables = Array2::from_shape_fn((70, 3), |(n, i)| ((n * 5 + i) % 7) as f32 / 7.0);
+    let h: Tensor<Rank1<8>> = two.until_h().predict(&(&x, &tables)).unwrap();
+    let facts: Tensor<Rank1<4>> = two.until_facts().predict(&(&x, &tables)).unwrap();
+    assert_eq!(h.as_slice()[8 + 4..16], facts.as_slice()[4..8]);
+}

@@ -14,6 +14,7 @@ pub use crate::model::{
     merged, momentum, nonzero, output, rate, reshape, side, strict, window,
 };
 pub use crate::shape::{Dims, Rank0, Rank1, Rank2, Rank3, Rank4, Shape};
+pub use crate::training::Until;
 pub use crate::{activations, initializers, layers, proof};
 
 /// Fills one variable of a node's layer.

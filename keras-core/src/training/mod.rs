@@ -19,6 +19,7 @@ mod session;
 mod step;
 mod tiles;
 mod train;
+mod until;
 mod validation;
 mod weights;
 
@@ -31,4 +32,5 @@ pub use history::History;
 pub use logs::Logs;
 pub use progress::Verbose;
 pub use train::Train;
+pub use until::Until;
 pub use validation::{Validation, ValidationRows};

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::names::{backend, private};
+use super::names::{backend, private, shape};
 use super::types;
 use crate::check::Chain;
 use crate::parse::Sequential;
@@ -17,6 +17,9 @@ pub fn accessors(model: &Sequential, chain: &Chain) -> TokenStream {
     let methods: Vec<TokenStream> = named
         .map(|(i, layer, method)| {
             let layer_type = types::signature(layer, chain.value(i + 1));
+            let (until, made) =
+                (format_ident!("until_{method}", span = method.span()), shape(chain.value(i + 1)));
+            let doc_until = format!("The model up to the layer `{}`, `{}`.", layer.name, layer.title);
             let method_mut = format_ident!("{method}_mut", span = method.span());
             // A line between a person's docs and ours makes two paragraphs of them.
             let docs = &layer.docs;
@@ -35,6 +38,11 @@ pub fn accessors(model: &Sequential, chain: &Chain) -> TokenStream {
                 #[must_use]
                 pub fn #method_mut(&mut self) -> #p::WeightsMut<'_, #b, #layer_type> {
                     #p::WeightsMut::new(&mut self.__keras_store, __keras_PLAN.place(#i))
+                }
+                #[doc = #doc_until]
+                #[must_use]
+                pub fn #until(&mut self) -> #p::Until<'_, Self, #made> {
+                    #p::Until::new(self, &__keras_PLAN.steps[#i])
                 }
             }
         })

@@ -109,13 +109,17 @@ fn stated(shape: &Shape) -> TokenStream {
 fn accessors(model: &Sequential, chain: &Chain) -> TokenStream {
     let (p, name) = (private(), &model.name);
     let b = backend(name);
-    let methods = chain.nodes.iter().filter_map(|layer| layer.method.as_ref()).map(|method| {
+    let named = chain.nodes.iter().enumerate().filter_map(|(i, layer)| Some((i, layer.method.as_ref()?)));
+    let methods = named.map(|(i, method)| {
+        let until = quote::format_ident!("until_{method}");
+        let made = stated(chain.shape(chain.value(i + 1)));
         let method_mut = quote::format_ident!("{method}_mut");
         let wrong = quote!(#p::Weights<'_, #b, #p::layers::Dense<{ __keras_STOP }, { __keras_STOP }>>);
         let wrong_mut = quote!(#p::WeightsMut<'_, #b, #p::layers::Dense<{ __keras_STOP }, { __keras_STOP }>>);
         quote! {
             pub fn #method(&self) -> #wrong { loop {} }
             pub fn #method_mut(&mut self) -> #wrong_mut { loop {} }
+            pub fn #until(&mut self) -> #p::Until<'_, Self, #made> { loop {} }
         }
     });
     quote!(#[automatically_derived] impl<#b: #p::Backend> #name<#b> { #(#methods)* })
