@@ -1,7 +1,9 @@
 //! What a program that declares and trains models needs: `use keras_core::prelude::*;`.
 
 pub use crate::activations::{
-    Elu, Gelu, LeakyRelu, Linear, Relu, Selu, Sigmoid, Silu, Softmax, Softplus, Tanh,
+    Celu, Elu, Exponential, Gelu, HardShrink, HardSigmoid, HardSilu, HardTanh, LeakyRelu, Linear, LogSigmoid,
+    LogSoftmax, Mish, RectifiedLinear, Relu, Relu6, Selu, Sigmoid, Silu, SoftShrink, Softmax, Softplus,
+    Softsign, SparsePlus, SparseSigmoid, Sparsemax, Squareplus, Tanh, TanhShrink, Threshold,
 };
 pub use crate::backend::{Backend, Cpu};
 pub use crate::initializers::{Constant, GlorotNormal, GlorotUniform, HeNormal, HeUniform, Ones, Zeros};

@@ -14,6 +14,7 @@ mod kinds;
 mod large;
 mod layers;
 mod names;
+mod parameters;
 mod real;
 mod site;
 mod size;

@@ -2,11 +2,12 @@
 
 use crate::diagnostics::{nearest, same_word};
 
-/// A word, and the name of its parameter if it takes one.
+/// A word, and the parameters that it takes.
 #[derive(Debug)]
 pub struct BuiltIn {
     pub name: &'static str,
-    pub parameter: Option<&'static str>,
+    /// Their names and defaults, in the order in which `new` takes them.
+    pub parameters: &'static [(&'static str, f64)],
 }
 
 /// A family of words.
@@ -31,11 +32,11 @@ pub enum Found {
 }
 
 const fn word(name: &'static str) -> BuiltIn {
-    BuiltIn { name, parameter: None }
+    BuiltIn { name, parameters: &[] }
 }
 
-const fn with(name: &'static str, parameter: &'static str) -> BuiltIn {
-    BuiltIn { name, parameter: Some(parameter) }
+const fn with(name: &'static str, parameters: &'static [(&'static str, f64)]) -> BuiltIn {
+    BuiltIn { name, parameters }
 }
 
 pub const LAYERS: Family = Family {
@@ -120,12 +121,38 @@ pub const ACTIVATIONS: Family = Family {
         word("Softmax"),
         word("Gelu"),
         word("Silu"),
-        with("Elu", "alpha"),
+        with("Elu", &[("alpha", 1.0)]),
         word("Selu"),
         word("Softplus"),
-        with("LeakyRelu", "negative_slope"),
+        with("LeakyRelu", &[("negative_slope", 0.2)]),
+        with("Celu", &[("alpha", 1.0)]),
+        word("Exponential"),
+        with("HardShrink", &[("threshold", 0.5)]),
+        word("HardSigmoid"),
+        word("HardSilu"),
+        word("HardTanh"),
+        word("LogSigmoid"),
+        word("LogSoftmax"),
+        word("Mish"),
+        with("RectifiedLinear", &[("negative_slope", 0.0), ("max_value", f64::INFINITY), ("threshold", 0.0)]),
+        word("Relu6"),
+        with("SoftShrink", &[("threshold", 0.5)]),
+        word("Softsign"),
+        word("SparsePlus"),
+        word("SparseSigmoid"),
+        word("Sparsemax"),
+        with("Squareplus", &[("b", 4.0)]),
+        word("TanhShrink"),
+        with("Threshold", &[("threshold", 0.0), ("default_value", 0.0)]),
     ],
-    aliases: &[("swish", "Silu"), ("identity", "Linear"), ("Identity", "Linear")],
+    aliases: &[
+        ("swish", "Silu"),
+        ("identity", "Linear"),
+        ("Identity", "Linear"),
+        ("hard_swish", "HardSilu"),
+        ("HardSwish", "HardSilu"),
+        ("exp", "Exponential"),
+    ],
 };
 
 pub const INITIALIZERS: Family = Family {
@@ -134,11 +161,19 @@ pub const INITIALIZERS: Family = Family {
     words: &[
         word("Zeros"),
         word("Ones"),
-        with("Constant", "value"),
+        with("Constant", &[("value", 0.0)]),
         word("GlorotUniform"),
         word("GlorotNormal"),
         word("HeUniform"),
         word("HeNormal"),
+        word("LecunUniform"),
+        word("LecunNormal"),
+        with("RandomUniform", &[("minval", -0.05), ("maxval", 0.05)]),
+        with("RandomNormal", &[("mean", 0.0), ("stddev", 0.05)]),
+        with("TruncatedNormal", &[("mean", 0.0), ("stddev", 0.05)]),
+        with("VarianceScaling", &[("scale", 1.0)]),
+        with("Orthogonal", &[("gain", 1.0)]),
+        with("Identity", &[("gain", 1.0)]),
     ],
     aliases: &[
         ("XavierUniform", "GlorotUniform"),
