@@ -1,15 +1,15 @@
 //! Activations: outputs, and gradients by their inputs.
 
 use keras_core::activations::{
-    Activate, Celu, Elu, Exponential, Gelu, Glu, HardShrink, HardSigmoid, HardSilu, HardTanh, LeakyRelu,
-    Linear, LogSigmoid, LogSoftmax, Mish, RectifiedLinear, Relu, Relu6, Selu, Sigmoid, Silu, SoftShrink,
-    Softmax, Softplus, Softsign, SparsePlus, SparseSigmoid, Sparsemax, Squareplus, Tanh, TanhShrink,
-    Threshold,
+    Activate, Celu, Elu, Exponential, Gelu, Glu, HardShrink, HardSigmoid, HardSilu, HardTanh, KerasSparsemax,
+    LeakyRelu, Linear, LogSigmoid, LogSoftmax, Mish, RectifiedLinear, Relu, Relu6, Selu, Sigmoid, Silu,
+    SoftShrink, Softmax, Softplus, Softsign, SparsePlus, SparseSigmoid, Sparsemax, Squareplus, Tanh,
+    TanhShrink, Threshold,
 };
 use keras_core::backend::{Backend, Cpu};
 use keras_core::element::Element;
 
-use crate::case::{Case, cast, run, widen};
+use crate::case::{Case, cases, cast, run, widen};
 
 const SKIPPED: &[(&str, &str)] = &[("softmax_01", "softmax works on the last axis")];
 
@@ -85,7 +85,8 @@ fn activations() {
             "softsign" => check(case, &Softsign),
             "sparse_plus" => check(case, &SparsePlus),
             "sparse_sigmoid" => check(case, &SparseSigmoid),
-            "sparsemax" => check(case, &Sparsemax),
+            // What Keras documents is another function: see there.
+            "sparsemax" => check(case, &KerasSparsemax),
             "squareplus" => check(case, &number("b").map_or_else(Squareplus::default, Squareplus::new)),
             "tanh_shrink" => check(case, &TanhShrink),
             "threshold" => {
@@ -127,4 +128,26 @@ fn glu<E: Element>(case: &Case, tolerance: f64) -> Result<(), String> {
     let cotangent = cast::<E>(&case.tensor("cotangent.0").values);
     Glu.backward(width, &x, &cotangent, &mut gradient).map_err(|e| e.to_string())?;
     case.compare("grad.input.0", &widen(&gradient), tolerance)
+}
+
+/// Where one element alone is above the threshold, the two are the same; elsewhere the one that Keras
+/// documents sums to 1.
+#[test]
+fn sparsemax_as_documented() {
+    let mut alone = 0;
+    for case in cases("activations").iter().filter(|case| case.name.contains("sparsemax")) {
+        let device = Cpu::<f64>::default();
+        let input = case.tensor("input.0");
+        let width = *input.shape.last().unwrap();
+        let mut y = input.values.clone();
+        device.activate(&Sparsemax, width, &mut y);
+        for (mine, theirs) in y.chunks(width).zip(case.reference("output.0").values.chunks(width)) {
+            assert!((mine.iter().sum::<f64>() - 1.0).abs() < 1e-12, "{mine:?}");
+            if mine.iter().filter(|v| **v > 0.0).count() == 1 {
+                alone += 1;
+                assert_eq!(mine, theirs);
+            }
+        }
+    }
+    assert!(alone > 0);
 }

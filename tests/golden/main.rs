@@ -7,6 +7,7 @@
 
 mod activations;
 mod case;
+mod constraints;
 mod fit;
 mod initializers;
 mod kwargs;
@@ -16,5 +17,6 @@ mod metrics;
 mod models;
 mod nets;
 mod optimizers;
+mod regularizers;
 mod training;
 mod weights;

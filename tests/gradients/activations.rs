@@ -1,10 +1,10 @@
 //! Every activation: the gradient of `Σ output · cotangent` by the input.
 
 use keras_core::activations::{
-    Activate, Celu, Elu, Exponential, Gelu, Glu, HardShrink, HardSigmoid, HardSilu, HardTanh, LeakyRelu,
-    Linear, LogSigmoid, LogSoftmax, Mish, RectifiedLinear, Relu, Relu6, Selu, Sigmoid, Silu, SoftShrink,
-    Softmax, Softplus, Softsign, SparsePlus, SparseSigmoid, Sparsemax, Squareplus, Tanh, TanhShrink,
-    Threshold,
+    Activate, Celu, Elu, Exponential, Gelu, Glu, HardShrink, HardSigmoid, HardSilu, HardTanh, KerasSparsemax,
+    LeakyRelu, Linear, LogSigmoid, LogSoftmax, Mish, RectifiedLinear, Relu, Relu6, Selu, Sigmoid, Silu,
+    SoftShrink, Softmax, Softplus, Softsign, SparsePlus, SparseSigmoid, Sparsemax, Squareplus, Tanh,
+    TanhShrink, Threshold,
 };
 use keras_core::backend::{Backend, Cpu};
 use proptest::collection::vec;
@@ -74,7 +74,23 @@ proptest! {
             let tau = x.iter().zip(y).find(|(_, y)| **y > 0.0).map(|(x, y)| x - y).unwrap();
             prop_assume!(x.iter().all(|x| (x - tau).abs() > 1e-3));
         }
-        check(&Sparsemax, rows)?;
+        check(&Sparsemax, rows.clone())?;
+        // Keras' has them where elements change places too, and at its own threshold.
+        for x in rows.1.chunks(rows.0) {
+            let mut sorted = x.to_vec();
+            sorted.sort_by(|a, b| b.total_cmp(a));
+            prop_assume!(sorted.windows(2).all(|pair| pair[0] - pair[1] > 2e-3));
+            let (mut sum, mut sums, mut count) = (0.0, 0.0, 0.0);
+            for (&v, r) in sorted.iter().zip(1..) {
+                sum += v;
+                if v - (sum - 1.0) / f64::from(r) > 0.0 {
+                    (sums, count) = (sums + sum, count + 1.0);
+                }
+            }
+            let tau = (sums - 1.0) / count;
+            prop_assume!(x.iter().all(|x| (x - tau).abs() > 1e-3));
+        }
+        check(&KerasSparsemax, rows)?;
     }
 
     #[test]

@@ -141,6 +141,7 @@ pub const ACTIVATIONS: Family = Family {
         word("SparsePlus"),
         word("SparseSigmoid"),
         word("Sparsemax"),
+        word("KerasSparsemax"),
         with("Squareplus", &[("b", 4.0)]),
         word("TanhShrink"),
         with("Threshold", &[("threshold", 0.0), ("default_value", 0.0)]),
@@ -174,6 +175,7 @@ pub const INITIALIZERS: Family = Family {
         with("VarianceScaling", &[("scale", 1.0)]),
         with("Orthogonal", &[("gain", 1.0)]),
         with("Identity", &[("gain", 1.0)]),
+        word("STFT"),
     ],
     aliases: &[
         ("XavierUniform", "GlorotUniform"),
