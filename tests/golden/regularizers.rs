@@ -19,34 +19,41 @@ fn regularizers() {
         if let Some(unknown) = kwargs.keys().find(|name| !known.contains(&name.as_str())) {
             return Err(format!("argument {unknown} is not handled"));
         }
-        let number = |name: &str| kwargs.get(name).map(|v| v.as_f64().unwrap());
-        // Keras keeps two of the factors in single precision.
-        let single = |name: &str, default: f64| f64::from(number(name).unwrap_or(default) as f32);
+        let number = |name: &str, default: f64| kwargs.get(name).map_or(default, |v| v.as_f64().unwrap());
+        let mode = match kwargs.get("mode").map_or("rows", |mode| mode.as_str().unwrap()) {
+            "rows" => OrthogonalMode::Rows,
+            "columns" => OrthogonalMode::Columns,
+            other => return Err(format!("mode {other} is not handled")),
+        };
         match case.text("class") {
-            "L1" => {
-                compare::<f32>(case, &number("l1").map_or_else(L1::default, L1::new), case.tolerance())?;
-                compare::<f64>(case, &L1::new(single("l1", 0.01)), 1e-9)
-            }
-            "L2" => check(case, &number("l2").map_or_else(L2::default, L2::new)),
-            "L1L2" => check(case, &L1L2::new(number("l1").unwrap_or(0.0), number("l2").unwrap_or(0.0))),
-            _ => {
-                let mode = match kwargs.get("mode").map_or("rows", |mode| mode.as_str().unwrap()) {
-                    "rows" => OrthogonalMode::Rows,
-                    "columns" => OrthogonalMode::Columns,
-                    other => return Err(format!("mode {other} is not handled")),
-                };
-                let mine = number("factor").map_or_else(Default::default, OrthogonalRegularizer::new);
-                compare::<f32>(case, &mine.mode(mode), case.tolerance())?;
-                let single = OrthogonalRegularizer::new(single("factor", 0.01));
-                compare::<f64>(case, &single.mode(mode), 1e-9)
-            }
+            "L1" => check(case, number("l1", 0.01), L1::new),
+            "L2" => check(case, number("l2", 0.01), L2::new),
+            "L1L2" => check(case, (number("l1", 0.0), number("l2", 0.0)), |(l1, l2)| L1L2::new(l1, l2)),
+            _ => check(case, number("factor", 0.01), |factor| OrthogonalRegularizer::new(factor).mode(mode)),
         }
     });
 }
 
-fn check(case: &Case, regularizer: &impl Regularizer) -> Result<(), String> {
-    compare::<f32>(case, regularizer, case.tolerance())?;
-    compare::<f64>(case, regularizer, 1e-9)
+fn check<R: Regularizer, F: Factors>(case: &Case, factors: F, make: impl Fn(F) -> R) -> Result<(), String> {
+    compare::<f32>(case, &make(factors), case.tolerance())?;
+    // TensorFlow keeps the factors in single precision.
+    compare::<f64>(case, &make(factors.single()), 1e-9)
+}
+
+trait Factors: Copy {
+    fn single(self) -> Self;
+}
+
+impl Factors for f64 {
+    fn single(self) -> Self {
+        Self::from(self as f32)
+    }
+}
+
+impl Factors for (f64, f64) {
+    fn single(self) -> Self {
+        (self.0.single(), self.1.single())
+    }
 }
 
 fn compare<E: Element>(case: &Case, regularizer: &impl Regularizer, tolerance: f64) -> Result<(), String> {

@@ -13,7 +13,9 @@ impl Activate for HardSilu {
     #[inline(always)]
     fn forward<E: Element>(&self, row: &mut [E]) {
         for v in row {
-            *v *= hard_sigmoid(*v);
+            // The limit of what would be -inf · 0.
+            let low = *v < E::of(-3.0);
+            *v = if low { E::ZERO } else { *v * hard_sigmoid(*v) };
         }
     }
     #[inline(always)]

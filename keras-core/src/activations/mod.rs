@@ -31,6 +31,8 @@ mod sparsemax;
 mod squareplus;
 mod tanh;
 mod tanh_shrink;
+#[cfg(test)]
+mod tests;
 mod threshold;
 
 use core::fmt::Debug;

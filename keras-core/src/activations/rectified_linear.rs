@@ -34,9 +34,11 @@ impl Activate for RectifiedLinear {
     fn forward<E: Element>(&self, row: &mut [E]) {
         let (slope, threshold) = (E::of(self.negative_slope), E::of(self.threshold));
         let (least, most) = self.range();
+        // Without a slope nothing is below: 0 · -inf would be NaN.
+        let sloped = if slope == E::ZERO { E::of(f64::NEG_INFINITY) } else { threshold };
         for v in row {
             let above = if *v > threshold { *v } else { E::ZERO };
-            let below = if *v < threshold { slope * (*v - threshold) } else { E::ZERO };
+            let below = if *v < sloped { slope * (*v - threshold) } else { E::ZERO };
             *v = above.maximum(least).minimum(most) + below;
         }
     }

@@ -9,7 +9,10 @@ impl Activate for Softsign {
     #[inline(always)]
     fn forward<E: Element>(&self, row: &mut [E]) {
         for v in row {
-            *v /= E::ONE + v.abs();
+            // The limit of what would be inf / inf.
+            let flat = if *v > E::ZERO { E::ONE } else { -E::ONE };
+            let far = v.abs() == E::of(f64::INFINITY);
+            *v = if far { flat } else { *v / (E::ONE + v.abs()) };
         }
     }
     #[inline(always)]

@@ -41,7 +41,7 @@ impl Activate for Squareplus {
             // Below 0 the sum is small and would be lost in rounding: `b / (root - x)` is the same.
             let root = self.root(*v);
             let below = E::of(self.b) / (root - *v);
-            *v = half * if *v < E::ZERO { below } else { *v + root };
+            *v = if *v < E::ZERO { half * below } else { half * *v + half * root };
         }
     }
     #[inline(always)]

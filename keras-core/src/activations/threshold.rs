@@ -5,6 +5,15 @@ use crate::element::Element;
 /// both are 0.
 ///
 /// In a model: `Dense<_, 64, Threshold<0.5, -1>>`.
+///
+/// ```
+/// use keras_core::prelude::*;
+///
+/// sequential! { struct Net< Input<2>, Activation<Threshold<0.5, -1>>, Activation<RectifiedLinear<max_value = 2, negative_slope = 0.1>> > }
+/// let y = Net::<Cpu>::new(1).predict(&[[0.25, 3.0]])?;
+/// assert_eq!(y.as_slice(), [-0.1, 2.0]);
+/// # Ok::<(), keras_core::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Threshold {
     threshold: f64,

@@ -37,6 +37,13 @@ lists!(1, 2, 3, 4);
 impl Axes {
     /// For each axis of a variable, whether it is one of these.
     pub(super) fn of(self, who: &str, dims: Dims) -> Result<[bool; MAX]> {
+        if dims.rank == 0 {
+            return Err(Error::argument(
+                format!("the variable of {who}"),
+                "axes to take a norm along",
+                "none",
+            ));
+        }
         let mut chosen = [false; MAX];
         for &axis in &self.axes[..self.len] {
             let rank = dims.rank as i32;

@@ -5,6 +5,8 @@ mod max_norm;
 mod min_max_norm;
 mod non_neg;
 mod norms;
+#[cfg(test)]
+mod tests;
 mod unit_norm;
 
 use core::fmt::Debug;

@@ -12,6 +12,8 @@ mod orthogonal;
 mod random_uniform;
 mod stft;
 mod stft_window;
+#[cfg(test)]
+mod tests;
 mod variance_scaling;
 
 use core::fmt::Debug;

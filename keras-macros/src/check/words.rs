@@ -216,10 +216,22 @@ mod tests {
 
     #[test]
     fn other_spellings_are_near() {
-        for (word, meant) in [("relu", "Relu"), ("swish", "Silu"), ("LeakyReLU", "LeakyRelu")] {
+        for (word, meant) in [
+            ("relu", "Relu"),
+            ("swish", "Silu"),
+            ("LeakyReLU", "LeakyRelu"),
+            ("ReLU6", "Relu6"),
+            ("hard_swish", "HardSilu"),
+            ("log_softmax", "LogSoftmax"),
+        ] {
             assert!(matches!(ACTIVATIONS.find(word), Found::Near(w) if w.name == meant), "{word}");
         }
-        for (word, meant) in [("he_normal", "HeNormal"), ("xavier_uniform", "GlorotUniform")] {
+        for (word, meant) in [
+            ("he_normal", "HeNormal"),
+            ("xavier_uniform", "GlorotUniform"),
+            ("random_normal", "RandomNormal"),
+            ("LecunNorm", "LecunNormal"),
+        ] {
             assert!(matches!(INITIALIZERS.find(word), Found::Near(w) if w.name == meant), "{word}");
         }
     }
