@@ -64,16 +64,14 @@ fn initializers() {
 
 fn variance_scaling(case: &Case, scale: f64) -> Result<(), String> {
     let kwargs = case.kwargs();
-    let word = |name: &str, default: &'static str| {
-        kwargs.get(name).map_or(default.to_owned(), |v| v.as_str().unwrap().to_owned())
-    };
-    let mode = match word("mode", "fan_in").as_str() {
+    let word = |name: &str, default| kwargs.get(name).map_or(default, |v| v.as_str().unwrap());
+    let mode = match word("mode", "fan_in") {
         "fan_in" => FanMode::FanIn,
         "fan_out" => FanMode::FanOut,
         "fan_avg" => FanMode::FanAvg,
         other => return Err(format!("mode {other} is not handled")),
     };
-    let distribution = match word("distribution", "truncated_normal").as_str() {
+    let distribution = match word("distribution", "truncated_normal") {
         "truncated_normal" | "normal" => Distribution::TruncatedNormal,
         "untruncated_normal" => Distribution::UntruncatedNormal,
         "uniform" => Distribution::Uniform,

@@ -86,6 +86,8 @@ impl Initializer for STFT {
             (_, StftScaling::Density) => (0..frame).map(|t| at(t) * at(t)).sum::<f64>().sqrt(),
             (_, StftScaling::Spectrum) => (0..frame).map(|t| at(t).abs()).sum(),
         };
+        // A window of zeros, as Hann's of two numbers, stays one.
+        let scale = if scale > 0.0 { scale } else { 1.0 };
         let length = (2 * (frequencies.max(2) - 1)) as f64;
         let rows = values.len() / (frame.max(1) * frequencies.max(1));
         for (i, row) in values.chunks_mut(frequencies.max(1)).enumerate() {

@@ -6,6 +6,7 @@
 mod bind;
 mod chain;
 mod flags;
+mod functions;
 mod graph;
 mod inner;
 mod input;

@@ -1,5 +1,6 @@
-//! The words of the language: layers, activations, initializers.
+//! The words of the language: layers, and what they are given.
 
+pub use super::functions::{ACTIVATIONS, INITIALIZERS};
 use crate::diagnostics::{nearest, same_word};
 
 /// A word, and the parameters that it takes.
@@ -19,7 +20,7 @@ pub struct Family {
     pub module: &'static str,
     pub words: &'static [BuiltIn],
     /// What others call them.
-    aliases: &'static [(&'static str, &'static str)],
+    pub aliases: &'static [(&'static str, &'static str)],
 }
 
 /// What a word turned out to be.
@@ -31,11 +32,11 @@ pub enum Found {
     No,
 }
 
-const fn word(name: &'static str) -> BuiltIn {
+pub const fn word(name: &'static str) -> BuiltIn {
     BuiltIn { name, parameters: &[] }
 }
 
-const fn with(name: &'static str, parameters: &'static [(&'static str, f64)]) -> BuiltIn {
+pub const fn with(name: &'static str, parameters: &'static [(&'static str, f64)]) -> BuiltIn {
     BuiltIn { name, parameters }
 }
 
@@ -108,81 +109,6 @@ pub const INTERPOLATIONS: Family = Family {
     module: "layers",
     words: &[word("Nearest"), word("Bilinear")],
     aliases: &[("Linear", "Bilinear"), ("linear", "Bilinear")],
-};
-
-pub const ACTIVATIONS: Family = Family {
-    what: "activation",
-    module: "activations",
-    words: &[
-        word("Linear"),
-        word("Relu"),
-        word("Sigmoid"),
-        word("Tanh"),
-        word("Softmax"),
-        word("Gelu"),
-        word("Silu"),
-        with("Elu", &[("alpha", 1.0)]),
-        word("Selu"),
-        word("Softplus"),
-        with("LeakyRelu", &[("negative_slope", 0.2)]),
-        with("Celu", &[("alpha", 1.0)]),
-        word("Exponential"),
-        with("HardShrink", &[("threshold", 0.5)]),
-        word("HardSigmoid"),
-        word("HardSilu"),
-        word("HardTanh"),
-        word("LogSigmoid"),
-        word("LogSoftmax"),
-        word("Mish"),
-        with("RectifiedLinear", &[("negative_slope", 0.0), ("max_value", f64::INFINITY), ("threshold", 0.0)]),
-        word("Relu6"),
-        with("SoftShrink", &[("threshold", 0.5)]),
-        word("Softsign"),
-        word("SparsePlus"),
-        word("SparseSigmoid"),
-        word("Sparsemax"),
-        word("KerasSparsemax"),
-        with("Squareplus", &[("b", 4.0)]),
-        word("TanhShrink"),
-        with("Threshold", &[("threshold", 0.0), ("default_value", 0.0)]),
-    ],
-    aliases: &[
-        ("swish", "Silu"),
-        ("identity", "Linear"),
-        ("Identity", "Linear"),
-        ("hard_swish", "HardSilu"),
-        ("HardSwish", "HardSilu"),
-        ("exp", "Exponential"),
-    ],
-};
-
-pub const INITIALIZERS: Family = Family {
-    what: "initializer",
-    module: "initializers",
-    words: &[
-        word("Zeros"),
-        word("Ones"),
-        with("Constant", &[("value", 0.0)]),
-        word("GlorotUniform"),
-        word("GlorotNormal"),
-        word("HeUniform"),
-        word("HeNormal"),
-        word("LecunUniform"),
-        word("LecunNormal"),
-        with("RandomUniform", &[("minval", -0.05), ("maxval", 0.05)]),
-        with("RandomNormal", &[("mean", 0.0), ("stddev", 0.05)]),
-        with("TruncatedNormal", &[("mean", 0.0), ("stddev", 0.05)]),
-        with("VarianceScaling", &[("scale", 1.0)]),
-        with("Orthogonal", &[("gain", 1.0)]),
-        with("Identity", &[("gain", 1.0)]),
-        word("STFT"),
-    ],
-    aliases: &[
-        ("XavierUniform", "GlorotUniform"),
-        ("XavierNormal", "GlorotNormal"),
-        ("KaimingUniform", "HeUniform"),
-        ("KaimingNormal", "HeNormal"),
-    ],
 };
 
 impl Family {
