@@ -46,6 +46,7 @@ extern crate self as keras_core;
 
 pub mod activations;
 pub mod backend;
+pub mod constraints;
 pub mod data;
 pub mod element;
 mod error;
@@ -62,6 +63,7 @@ pub mod prelude;
 #[doc(hidden)]
 pub mod private;
 pub mod proof;
+pub mod regularizers;
 pub mod saving;
 pub mod shape;
 mod tensor;

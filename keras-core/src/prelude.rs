@@ -1,10 +1,16 @@
 //! What a program that declares and trains models needs: `use keras_core::prelude::*;`.
 
 pub use crate::activations::{
-    Elu, Gelu, LeakyRelu, Linear, Relu, Selu, Sigmoid, Silu, Softmax, Softplus, Tanh,
+    Celu, Elu, Exponential, Gelu, HardShrink, HardSigmoid, HardSilu, HardTanh, KerasSparsemax, LeakyRelu,
+    Linear, LogSigmoid, LogSoftmax, Mish, RectifiedLinear, Relu, Relu6, Selu, Sigmoid, Silu, SoftShrink,
+    Softmax, Softplus, Softsign, SparsePlus, SparseSigmoid, Sparsemax, Squareplus, Tanh, TanhShrink,
+    Threshold,
 };
 pub use crate::backend::{Backend, Cpu};
-pub use crate::initializers::{Constant, GlorotNormal, GlorotUniform, HeNormal, HeUniform, Ones, Zeros};
+pub use crate::initializers::{
+    Constant, GlorotNormal, GlorotUniform, HeNormal, HeUniform, LecunNormal, LecunUniform, Ones, Orthogonal,
+    RandomNormal, RandomUniform, TruncatedNormal, VarianceScaling, Zeros,
+};
 pub use crate::layers::{
     Activation, Add, Average, AveragePooling2D, BatchNormalization, Bilinear, Concatenate, Conv2D, Dense,
     Dot, Dropout, Flatten, GlobalAveragePooling2D, GlobalMaxPooling2D, Layer, MaxPooling2D, Maximum, Minimum,

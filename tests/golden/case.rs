@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use keras_core::ndarray::ArrayD;
+use keras_core::shape::Dims;
 use safetensors::{Dtype, SafeTensors};
 use serde_json::Value;
 
@@ -17,6 +18,13 @@ pub struct Tensor {
 impl Tensor {
     pub fn array(&self) -> ArrayD<f64> {
         ArrayD::from_shape_vec(self.shape.clone(), self.values.clone()).unwrap()
+    }
+
+    /// Its shape, which has at most four axes.
+    pub fn dims(&self) -> Dims {
+        let mut d = [0; 4];
+        d[..self.shape.len()].copy_from_slice(&self.shape);
+        Dims { rank: self.shape.len(), d }
     }
 
     /// Its numbers as whole numbers, which they must be.

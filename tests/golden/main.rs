@@ -7,6 +7,7 @@
 
 mod activations;
 mod case;
+mod constraints;
 mod fit;
 mod initializers;
 mod kwargs;
@@ -16,6 +17,7 @@ mod metrics;
 mod models;
 mod nets;
 mod optimizers;
+mod regularizers;
 mod several;
 mod training;
 mod weights;

@@ -6,3 +6,4 @@ mod graphs;
 mod images;
 mod layers;
 mod losses;
+mod regularizers;

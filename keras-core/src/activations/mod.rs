@@ -1,31 +1,75 @@
 //! Activations: one small file each.
 
+mod celu;
 mod elu;
+mod exponential;
 mod gelu;
+mod glu;
+mod hard_shrink;
+mod hard_sigmoid;
+mod hard_silu;
+mod hard_tanh;
+mod keras_sparsemax;
 mod leaky_relu;
 mod linear;
+mod log_sigmoid;
+mod log_softmax;
+mod mish;
+mod rectified_linear;
 mod relu;
+mod relu6;
 mod selu;
 mod sigmoid;
 mod silu;
+mod soft_shrink;
 mod softmax;
 mod softplus;
+mod softsign;
+mod sparse_plus;
+mod sparse_sigmoid;
+mod sparsemax;
+mod squareplus;
 mod tanh;
+mod tanh_shrink;
+#[cfg(test)]
+mod tests;
+mod threshold;
 
 use core::fmt::Debug;
 
+pub use celu::Celu;
 pub use elu::Elu;
+pub use exponential::Exponential;
 pub use gelu::Gelu;
+pub use glu::Glu;
+pub use hard_shrink::HardShrink;
+pub use hard_sigmoid::HardSigmoid;
+pub use hard_silu::HardSilu;
+pub use hard_tanh::HardTanh;
+pub use keras_sparsemax::KerasSparsemax;
 pub use leaky_relu::LeakyRelu;
 pub use linear::Linear;
+pub use log_sigmoid::LogSigmoid;
+pub use log_softmax::LogSoftmax;
+pub use mish::Mish;
+pub use rectified_linear::RectifiedLinear;
 pub use relu::Relu;
+pub use relu6::Relu6;
 pub use selu::Selu;
 pub use sigmoid::Sigmoid;
 pub(crate) use sigmoid::sigmoid;
 pub use silu::Silu;
+pub use soft_shrink::SoftShrink;
 pub use softmax::Softmax;
 pub use softplus::Softplus;
+pub use softsign::Softsign;
+pub use sparse_plus::SparsePlus;
+pub use sparse_sigmoid::SparseSigmoid;
+pub use sparsemax::Sparsemax;
+pub use squareplus::Squareplus;
 pub use tanh::Tanh;
+pub use tanh_shrink::TanhShrink;
+pub use threshold::Threshold;
 
 use crate::element::Element;
 
@@ -61,7 +105,7 @@ use crate::element::Element;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an activation",
     label = "expected an activation here",
-    note = "activations: `Linear`, `Relu`, `Sigmoid`, `Tanh`, `Softmax`, `Gelu`, `Silu`, `Elu`, `Selu`, `Softplus`, `LeakyRelu`, or a type of your own that implements `Activate`"
+    note = "those of the library are listed in `keras_core::activations`; a type of your own needs `impl Activate`"
 )]
 pub trait Activate: Clone + Default + Debug + Send + Sync + 'static {
     /// Whether each element stands for itself. If not, `forward` and `backward` are called with one

@@ -14,6 +14,20 @@ pub fn fans(dims: Dims) -> (f64, f64) {
     }
 }
 
+/// The product of the sizes of some axes, one bit each; what is beyond the variable's axes counts once.
+pub fn fans_of(dims: Dims, axes: u8) -> f64 {
+    let chosen = dims.sizes().iter().enumerate().filter(|(axis, _)| axes >> axis & 1 == 1);
+    chosen.map(|(_, &size)| size as f64).product()
+}
+
+/// A variable as a matrix: all axes but the last, and the last.
+pub fn matrix(dims: Dims) -> (usize, usize) {
+    match dims.sizes() {
+        [] => (1, 1),
+        [rows @ .., columns] => (rows.iter().product(), *columns),
+    }
+}
+
 /// The standard deviation of a normal distribution within two standard deviations of its mean: what
 /// a truncated draw has to be divided by to have the deviation that was asked for.
 pub const TRUNCATED_DEVIATION: f64 = 0.879_625_661_034_239_8;

@@ -1,5 +1,5 @@
-use super::Initializer;
-use super::fans::{TRUNCATED_DEVIATION, fans};
+use super::fans::fans;
+use super::{Distribution, Initializer};
 use crate::backend::Random;
 use crate::shape::Dims;
 
@@ -17,25 +17,13 @@ pub struct GlorotNormal;
 impl Initializer for GlorotUniform {
     fn fill(&self, dims: Dims, random: &mut Random, values: &mut [f32]) {
         let (inputs, outputs) = fans(dims);
-        uniform((6.0 / (inputs + outputs)).sqrt(), random, values);
+        Distribution::Uniform.fill(2.0 / (inputs + outputs).max(2.0), random, values);
     }
 }
 
 impl Initializer for GlorotNormal {
     fn fill(&self, dims: Dims, random: &mut Random, values: &mut [f32]) {
         let (inputs, outputs) = fans(dims);
-        truncated_normal((2.0 / (inputs + outputs)).sqrt(), random, values);
-    }
-}
-
-pub(super) fn uniform(limit: f64, random: &mut Random, values: &mut [f32]) {
-    for v in values {
-        *v = ((2.0 * random.uniform() - 1.0) * limit) as f32;
-    }
-}
-
-pub(super) fn truncated_normal(deviation: f64, random: &mut Random, values: &mut [f32]) {
-    for v in values {
-        *v = (random.truncated_normal() * deviation / TRUNCATED_DEVIATION) as f32;
+        Distribution::TruncatedNormal.fill(2.0 / (inputs + outputs).max(2.0), random, values);
     }
 }

@@ -1,6 +1,5 @@
-use super::Initializer;
 use super::fans::fans;
-use super::glorot::{truncated_normal, uniform};
+use super::{Distribution, Initializer};
 use crate::backend::Random;
 use crate::shape::Dims;
 
@@ -16,12 +15,12 @@ pub struct HeNormal;
 
 impl Initializer for HeUniform {
     fn fill(&self, dims: Dims, random: &mut Random, values: &mut [f32]) {
-        uniform((6.0 / fans(dims).0).sqrt(), random, values);
+        Distribution::Uniform.fill(2.0 / fans(dims).0.max(1.0), random, values);
     }
 }
 
 impl Initializer for HeNormal {
     fn fill(&self, dims: Dims, random: &mut Random, values: &mut [f32]) {
-        truncated_normal((2.0 / fans(dims).0).sqrt(), random, values);
+        Distribution::TruncatedNormal.fill(2.0 / fans(dims).0.max(1.0), random, values);
     }
 }

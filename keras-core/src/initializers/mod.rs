@@ -1,16 +1,36 @@
 //! Initializers: what parameters are before training.
 
 mod constant;
+mod distribution;
 mod fans;
 mod glorot;
 mod he;
+mod identity;
+mod lecun;
+mod normal;
+mod orthogonal;
+mod random_uniform;
+mod stft;
+mod stft_window;
+#[cfg(test)]
+mod tests;
+mod variance_scaling;
 
 use core::fmt::Debug;
 use std::sync::Arc;
 
 pub use constant::{Constant, Ones, Zeros};
+pub use distribution::Distribution;
 pub use glorot::{GlorotNormal, GlorotUniform};
 pub use he::{HeNormal, HeUniform};
+pub use identity::Identity;
+pub use lecun::{LecunNormal, LecunUniform};
+pub use normal::{RandomNormal, TruncatedNormal};
+pub use orthogonal::Orthogonal;
+pub use random_uniform::RandomUniform;
+pub use stft::{STFT, StftScaling};
+pub use stft_window::StftWindow;
+pub use variance_scaling::{FanMode, VarianceScaling};
 
 use crate::backend::Random;
 use crate::shape::Dims;

@@ -6,6 +6,7 @@
 mod bind;
 mod chain;
 mod flags;
+mod functions;
 mod graph;
 mod inner;
 mod input;
@@ -14,6 +15,7 @@ mod kinds;
 mod large;
 mod layers;
 mod names;
+mod parameters;
 mod real;
 mod site;
 mod size;

@@ -6,10 +6,11 @@ use quote::{ToTokens, quote, quote_spanned};
 use super::bind::Bound;
 use super::chain::{Call, Setting};
 use super::kind::Activation;
+use super::parameters::parameters;
 use super::spec::Takes;
 use super::words::{ACTIVATIONS, BuiltIn, Family, Found, INITIALIZERS, is_lower};
 use crate::diagnostics::{Errors, Message, list};
-use crate::parse::{Argument, Value, Word};
+use crate::parse::{Value, Word};
 
 /// A number as an expression of type `f64`.
 pub fn float(value: &Value) -> TokenStream {
@@ -63,7 +64,7 @@ pub fn activation(value: &Value, errors: &mut Errors) -> Option<(Activation, Opt
             return Some((Activation::Own(ty), call));
         }
     };
-    let parameter = parameter(&ACTIVATIONS, built_in, word, errors)?;
+    let parameter = parameters(built_in, &ACTIVATIONS, word, errors)?;
     let call = parameter.map(|parameter| {
         let (module, name, span) = (ACTIVATIONS.module, built_in.name, word.span());
         call("activation", span, Setting::Word { module, name, span, parameter: Some(parameter) })
@@ -99,7 +100,7 @@ pub fn setting(value: &Value, family: Option<&Family>, errors: &mut Errors) -> O
         }
         Found::No => return Some(Setting::Expression(word.expression())),
     };
-    let parameter = parameter(family, built_in, word, errors)?;
+    let parameter = parameters(built_in, family, word, errors)?;
     Some(Setting::Word { module: family.module, name: built_in.name, span: word.span(), parameter })
 }
 
@@ -116,67 +117,6 @@ fn unknown(family: &Family, word: &Word, name: &str, near: &BuiltIn, errors: &mu
         word.span(),
         if is_lower(name) { message.help(format!("write `{}`", near.name)) } else { message.help(help) },
     );
-}
-
-/// The parameter of a word of ours: `LeakyRelu<0.1>`, `Constant(0.5)`, `Elu<alpha = 0.5>`. The outer
-/// `None` is a mistake, which has been reported.
-#[allow(clippy::option_option)]
-fn parameter(
-    family: &Family,
-    found: &BuiltIn,
-    word: &Word,
-    errors: &mut Errors,
-) -> Option<Option<TokenStream>> {
-    let name = found.name;
-    if let Some((_, call)) = &word.call
-        && word.close.is_none()
-    {
-        return match (found.parameter, call.is_empty()) {
-            (_, true) => Some(None),
-            (Some(_), false) => Some(Some(call.clone())),
-            (None, false) => no_parameter(family, name, word, errors),
-        };
-    }
-    let [argument] = word.arguments.as_slice() else {
-        if word.arguments.is_empty() {
-            return Some(None);
-        }
-        return no_parameter(family, name, word, errors);
-    };
-    let Some(parameter) = found.parameter else { return no_parameter(family, name, word, errors) };
-    let value = match argument {
-        Argument::Positional(value) => value,
-        Argument::Named(named, value) if named == parameter => value,
-        Argument::Named(named, value) => {
-            let message = Message::new(format!("`{name}` has no parameter `{named}`"));
-            errors.at(named.span(), message.help(format!("write `{name}<{parameter} = {}>`", value.show())));
-            return None;
-        }
-    };
-    if matches!(value, Value::Infer(_) | Value::Literal(_)) {
-        let message = Message::new(format!("expected a number for `{name}`, but found `{}`", value.show()));
-        errors.at(value.span(), message.help(format!("write `{name}`, or `{name}<{parameter} = 0.5>`")));
-        return None;
-    }
-    Some(Some(float(value)))
-}
-
-#[allow(clippy::option_option)]
-fn no_parameter(
-    family: &Family,
-    name: &str,
-    word: &Word,
-    errors: &mut Errors,
-) -> Option<Option<TokenStream>> {
-    let parameter = family.exact(name).and_then(|word| word.parameter);
-    let message = match parameter {
-        Some(parameter) => Message::new(format!("`{name}` takes one parameter, {parameter}"))
-            .help(format!("write `{name}<0.5>`, say")),
-        None => Message::new(format!("the {} `{name}` takes no parameter", family.what))
-            .help(format!("write `{name}`")),
-    };
-    errors.over(word.whole(), message);
-    None
 }
 
 /// `Constant::new(0.5)` with the core's path before it.

@@ -1,12 +1,14 @@
-//! The words of the language: layers, activations, initializers.
+//! The words of the language: layers, and what they are given.
 
+pub use super::functions::{ACTIVATIONS, INITIALIZERS};
 use crate::diagnostics::{nearest, same_word};
 
-/// A word, and the name of its parameter if it takes one.
+/// A word, and the parameters that it takes.
 #[derive(Debug)]
 pub struct BuiltIn {
     pub name: &'static str,
-    pub parameter: Option<&'static str>,
+    /// Their names and defaults, in the order in which `new` takes them.
+    pub parameters: &'static [(&'static str, f64)],
 }
 
 /// A family of words.
@@ -18,7 +20,7 @@ pub struct Family {
     pub module: &'static str,
     pub words: &'static [BuiltIn],
     /// What others call them.
-    aliases: &'static [(&'static str, &'static str)],
+    pub aliases: &'static [(&'static str, &'static str)],
 }
 
 /// What a word turned out to be.
@@ -30,12 +32,12 @@ pub enum Found {
     No,
 }
 
-const fn word(name: &'static str) -> BuiltIn {
-    BuiltIn { name, parameter: None }
+pub const fn word(name: &'static str) -> BuiltIn {
+    BuiltIn { name, parameters: &[] }
 }
 
-const fn with(name: &'static str, parameter: &'static str) -> BuiltIn {
-    BuiltIn { name, parameter: Some(parameter) }
+pub const fn with(name: &'static str, parameters: &'static [(&'static str, f64)]) -> BuiltIn {
+    BuiltIn { name, parameters }
 }
 
 pub const LAYERS: Family = Family {
@@ -109,45 +111,6 @@ pub const INTERPOLATIONS: Family = Family {
     aliases: &[("Linear", "Bilinear"), ("linear", "Bilinear")],
 };
 
-pub const ACTIVATIONS: Family = Family {
-    what: "activation",
-    module: "activations",
-    words: &[
-        word("Linear"),
-        word("Relu"),
-        word("Sigmoid"),
-        word("Tanh"),
-        word("Softmax"),
-        word("Gelu"),
-        word("Silu"),
-        with("Elu", "alpha"),
-        word("Selu"),
-        word("Softplus"),
-        with("LeakyRelu", "negative_slope"),
-    ],
-    aliases: &[("swish", "Silu"), ("identity", "Linear"), ("Identity", "Linear")],
-};
-
-pub const INITIALIZERS: Family = Family {
-    what: "initializer",
-    module: "initializers",
-    words: &[
-        word("Zeros"),
-        word("Ones"),
-        with("Constant", "value"),
-        word("GlorotUniform"),
-        word("GlorotNormal"),
-        word("HeUniform"),
-        word("HeNormal"),
-    ],
-    aliases: &[
-        ("XavierUniform", "GlorotUniform"),
-        ("XavierNormal", "GlorotNormal"),
-        ("KaimingUniform", "HeUniform"),
-        ("KaimingNormal", "HeNormal"),
-    ],
-};
-
 impl Family {
     pub fn find(&self, name: &str) -> Found {
         if let Some(exact) = self.exact(name) {
@@ -179,10 +142,22 @@ mod tests {
 
     #[test]
     fn other_spellings_are_near() {
-        for (word, meant) in [("relu", "Relu"), ("swish", "Silu"), ("LeakyReLU", "LeakyRelu")] {
+        for (word, meant) in [
+            ("relu", "Relu"),
+            ("swish", "Silu"),
+            ("LeakyReLU", "LeakyRelu"),
+            ("ReLU6", "Relu6"),
+            ("hard_swish", "HardSilu"),
+            ("log_softmax", "LogSoftmax"),
+        ] {
             assert!(matches!(ACTIVATIONS.find(word), Found::Near(w) if w.name == meant), "{word}");
         }
-        for (word, meant) in [("he_normal", "HeNormal"), ("xavier_uniform", "GlorotUniform")] {
+        for (word, meant) in [
+            ("he_normal", "HeNormal"),
+            ("xavier_uniform", "GlorotUniform"),
+            ("random_normal", "RandomNormal"),
+            ("LecunNorm", "LecunNormal"),
+        ] {
             assert!(matches!(INITIALIZERS.find(word), Found::Near(w) if w.name == meant), "{word}");
         }
     }

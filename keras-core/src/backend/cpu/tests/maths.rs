@@ -4,7 +4,10 @@
 use super::super::rows::{Forward, Loss};
 use super::super::simd::{self, Kernel, levels};
 use super::numbers;
-use crate::activations::{Activate, Elu, Gelu, Selu, Sigmoid, Silu, Softmax, Softplus, Tanh};
+use crate::activations::{
+    Activate, Celu, Elu, Gelu, LogSigmoid, LogSoftmax, Mish, Selu, Sigmoid, Silu, Softmax, Softplus,
+    Sparsemax, Squareplus, Tanh, TanhShrink,
+};
 use crate::backend::LossRows;
 use crate::element::Element;
 use crate::losses::{BinaryCrossentropy, CategoricalCrossentropy, Huber, MeanSquaredError, RowLoss};
@@ -79,8 +82,15 @@ fn activations_give_the_same_bits_at_every_level() {
     same_activation(Elu::default(), 1);
     same_activation(Selu, 1);
     same_activation(Softplus, 1);
+    same_activation(Celu::new(0.3), 1);
+    same_activation(LogSigmoid, 1);
+    same_activation(Mish, 1);
+    same_activation(Squareplus::default(), 1);
+    same_activation(TanhShrink, 1);
     for width in [1, 3, 10, 16, 37] {
         same_activation(Softmax, width);
+        same_activation(LogSoftmax, width);
+        same_activation(Sparsemax, width);
     }
 }
 
