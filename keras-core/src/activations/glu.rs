@@ -60,10 +60,10 @@ impl Glu {
 
 /// Half of the width, if all lengths fit.
 fn half(width: usize, x: usize, y: usize) -> Result<usize> {
-    if width == 0 || width % 2 != 0 {
+    if width == 0 || !width.is_multiple_of(2) {
         return Err(Error::argument("width of Glu", "an even number above 0", width));
     }
-    if x % width != 0 {
+    if !x.is_multiple_of(width) {
         return Err(Error::argument("x of Glu", format!("rows of {width} numbers"), format!("{x} numbers")));
     }
     if y != x / 2 {

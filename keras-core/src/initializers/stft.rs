@@ -45,7 +45,11 @@ impl STFT {
     /// The imaginary part. Keras: `side="imag"`.
     #[must_use]
     pub const fn imag() -> Self {
-        Self { imag: true, window: Some(StftWindow::Hann), scaling: StftScaling::Density, periodic: false }
+        Self::side(true)
+    }
+
+    const fn side(imag: bool) -> Self {
+        Self { imag, window: Some(StftWindow::Hann), scaling: StftScaling::Density, periodic: false }
     }
 
     /// With another window, or none.
@@ -72,7 +76,7 @@ impl STFT {
 
 impl Default for STFT {
     fn default() -> Self {
-        Self { imag: false, ..Self::imag() }
+        Self::side(false)
     }
 }
 
