@@ -75,6 +75,24 @@ pub trait Element:
     fn minimum(self, other: Self) -> Self {
         if self > other { other } else { self }
     }
+    /// These numbers, if they are `f32`.
+    #[doc(hidden)]
+    fn f32s(_: &[Self]) -> Option<&[f32]> {
+        None
+    }
+    #[doc(hidden)]
+    fn f32s_mut(_: &mut [Self]) -> Option<&mut [f32]> {
+        None
+    }
+    /// These numbers, if they are `f64`.
+    #[doc(hidden)]
+    fn f64s(_: &[Self]) -> Option<&[f64]> {
+        None
+    }
+    #[doc(hidden)]
+    fn f64s_mut(_: &mut [Self]) -> Option<&mut [f64]> {
+        None
+    }
     #[doc(hidden)]
     fn from_f32s(s: &[f32]) -> Option<&[Self]>;
     #[doc(hidden)]
@@ -82,7 +100,7 @@ pub trait Element:
 }
 
 macro_rules! element {
-    ($t:ident, $f32s:expr, $f64s:expr) => {
+    ($t:ident, $f32s:expr, $f64s:expr, $same:ident, $same_mut:ident) => {
         impl Scalar for $t {
             #[inline(always)]
             fn is_finite(self) -> bool {
@@ -135,6 +153,12 @@ macro_rules! element {
             fn abs(self) -> Self {
                 $t::abs(self)
             }
+            fn $same(values: &[Self]) -> Option<&[Self]> {
+                Some(values)
+            }
+            fn $same_mut(values: &mut [Self]) -> Option<&mut [Self]> {
+                Some(values)
+            }
             fn from_f32s(s: &[f32]) -> Option<&[Self]> {
                 ($f32s)(s)
             }
@@ -145,5 +169,5 @@ macro_rules! element {
     };
 }
 
-element!(f32, Some, |_| None);
-element!(f64, |_| None, Some);
+element!(f32, Some, |_| None, f32s, f32s_mut);
+element!(f64, |_| None, Some, f64s, f64s_mut);

@@ -4,7 +4,7 @@ pub use keras_shapes::{Join, Window, conv2d, flatten, global_pool, pad2d, pool2d
 
 pub use crate::backend::{Backend, Cpu, Random};
 pub use crate::error::Result;
-pub use crate::layers::{Layer, Run, Weights, WeightsMut};
+pub use crate::layers::{Layer, Rules, Run, Weights, WeightsMut};
 pub use crate::model::{
     Architecture, Backward, Forward, LayerInfo, Layout, Model, Node, Open, Plan, Probabilities, Store, agree,
     backward, check, dims, forward, info, new_store, plan, row,
@@ -15,9 +15,14 @@ pub use crate::model::{
 };
 pub use crate::shape::{Dims, Rank0, Rank1, Rank2, Rank3, Rank4, Shape};
 pub use crate::training::Until;
-pub use crate::{activations, initializers, layers, proof};
+pub use crate::{activations, constraints, initializers, layers, proof, regularizers};
 
 /// Fills one variable of a node's layer.
 pub fn init<N: Node>(layer: &N::L, variable: usize, random: &mut Random, values: &mut [f32]) {
     layer.init(variable, random, values);
+}
+
+/// The rules of one variable of a node's layer.
+pub fn rules<N: Node>(layer: &N::L, variable: usize) -> Option<&Rules> {
+    layer.rules(variable)
 }

@@ -19,11 +19,13 @@ pub use normalization::NormalizeBack;
 pub use random::{Random, Stream};
 
 use crate::activations::Activate;
+use crate::constraints::AnyConstraint;
 use crate::element::{Element, Scalar};
 use crate::error::Result;
 use crate::losses::RowLoss;
 use crate::optimizers::Update;
-use crate::shape::Value;
+use crate::regularizers::AnyRegularizer;
+use crate::shape::{Dims, Value};
 
 /// The floats of a buffer, to be read.
 pub type Floats<'a, B> = <B as Backend>::View<'a, <B as Backend>::Elem>;
@@ -282,6 +284,38 @@ pub trait Backend: Clone + Debug + Send + Sync + 'static {
     );
     /// The sum of squares.
     fn sum_of_squares(&self, x: Floats<'_, Self>) -> f64;
+    /// The penalty on a variable; its gradient is added to `gradient`. By way of the host, unless a backend has
+    /// better: it is done for few variables, once a step.
+    ///
+    /// # Errors
+    /// As [`AnyRegularizer::penalty`].
+    fn penalty(
+        &self,
+        regularizer: &AnyRegularizer,
+        dims: Dims,
+        values: Floats<'_, Self>,
+        gradient: Option<FloatsMut<'_, Self>>,
+    ) -> Result<f64> {
+        let mut on_host = vec![Default::default(); dims.numel()];
+        self.read(values, &mut on_host);
+        let Some(mut gradient) = gradient else { return regularizer.penalty(dims, &on_host, None) };
+        let mut slope = vec![Default::default(); dims.numel()];
+        self.read(Self::freeze(Self::lend(&mut gradient)), &mut slope);
+        let penalty = regularizer.penalty(dims, &on_host, Some(&mut slope))?;
+        self.write(gradient, &slope);
+        Ok(penalty)
+    }
+    /// Changes a variable so that it meets a constraint. By way of the host, unless a backend has better.
+    ///
+    /// # Errors
+    /// As [`AnyConstraint::project`].
+    fn project(&self, constraint: &AnyConstraint, dims: Dims, mut values: FloatsMut<'_, Self>) -> Result<()> {
+        let mut on_host = vec![Default::default(); dims.numel()];
+        self.read(Self::freeze(Self::lend(&mut values)), &mut on_host);
+        constraint.project(dims, &mut on_host)?;
+        self.write(values, &on_host);
+        Ok(())
+    }
     /// Sets all numbers to 0.
     fn clear(&self, x: FloatsMut<'_, Self>);
     /// Multiplies all by `factor`.

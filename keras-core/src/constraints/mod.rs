@@ -1,5 +1,6 @@
 //! Constraints: what a layer's variables are brought back to after each step of training.
 
+mod any;
 mod axes;
 mod max_norm;
 mod min_max_norm;
@@ -11,6 +12,7 @@ mod unit_norm;
 
 use core::fmt::Debug;
 
+pub use any::AnyConstraint;
 pub use axes::Axes;
 pub use max_norm::MaxNorm;
 pub use min_max_norm::MinMaxNorm;

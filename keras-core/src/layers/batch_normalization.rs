@@ -1,4 +1,5 @@
-use super::{Backward, Forward, Layer, Run, Variable};
+use super::rules::rules;
+use super::{Backward, Forward, Layer, Rules, Run, Variable};
 use crate::backend::{Backend, NormalizeBack, Random};
 use crate::initializers::{AnyInitializer, Ones, Zeros};
 use crate::shape::{Dims, Shape};
@@ -41,6 +42,8 @@ pub struct BatchNormalization<const CENTER: bool = true, const SCALE: bool = tru
     gamma_initializer: AnyInitializer,
     moving_mean_initializer: AnyInitializer,
     moving_variance_initializer: AnyInitializer,
+    /// Of gamma and of beta.
+    rules: [Rules; 2],
 }
 
 impl<const CENTER: bool, const SCALE: bool> Default for BatchNormalization<CENTER, SCALE> {
@@ -52,6 +55,7 @@ impl<const CENTER: bool, const SCALE: bool> Default for BatchNormalization<CENTE
             gamma_initializer: Ones.into(),
             moving_mean_initializer: Zeros.into(),
             moving_variance_initializer: Ones.into(),
+            rules: Default::default(),
         }
     }
 }
@@ -93,6 +97,8 @@ impl<const CENTER: bool, const SCALE: bool> BatchNormalization<CENTER, SCALE> {
         self
     }
 
+    rules!("gamma" 0 gamma_regularizer gamma_constraint, "beta" 1 beta_regularizer beta_constraint);
+
     /// With another initializer of the moving mean.
     #[must_use]
     pub fn moving_mean_initializer(mut self, initializer: impl Into<AnyInitializer>) -> Self {
@@ -128,6 +134,10 @@ impl<S: Shape, const CENTER: bool, const SCALE: bool> Layer<S> for BatchNormaliz
     const WHOLE_BATCH: bool = true;
     const FLOPS: usize = S::NUMEL.saturating_mul(3);
 
+    fn rules(&self, variable: usize) -> Option<&Rules> {
+        let [gamma, beta] = &self.rules;
+        [SCALE.then_some(gamma), CENTER.then_some(beta)].into_iter().flatten().nth(variable)
+    }
     fn init(&self, variable: usize, random: &mut Random, values: &mut [f32]) {
         let initializers = [
             SCALE.then_some(&self.gamma_initializer),

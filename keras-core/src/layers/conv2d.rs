@@ -2,8 +2,9 @@ use core::marker::PhantomData;
 
 use keras_shapes::{conv2d, conv2d_fault};
 
+use super::rules::rules;
 use super::window::{Named, Padding, SlidingWindow, Valid, rule};
-use super::{Backward, Forward, Layer, Run, Text, Variable};
+use super::{Backward, Forward, Layer, Rules, Run, Text, Variable};
 use crate::activations::{Activate, Linear};
 use crate::backend::{Backend, Conv2d, Random};
 use crate::initializers::{AnyInitializer, GlorotUniform, Zeros};
@@ -17,7 +18,8 @@ use crate::shape::{Dims, Rank3, Shape};
 /// channels that come in, `(3, 5)` for a window of 3 rows and 5 columns, no activation for [`Linear`].
 /// Options: `strides = 2` (default 1), `padding = Same` (default [`Valid`]), `dilation_rate = 2` (default
 /// 1), `groups = 4` (default 1), `use_bias = false`, `kernel_initializer = HeNormal` (default
-/// [`GlorotUniform`]), `bias_initializer = Ones` (default [`Zeros`]), `strict = true`: strides that leave
+/// [`GlorotUniform`]), `bias_initializer = Ones` (default [`Zeros`]), `kernel_regularizer = L2<0.01>`,
+/// `bias_regularizer`, `kernel_constraint = MaxNorm<2.0>`, `bias_constraint` (default: none), `strict = true`: strides that leave
 /// rows or columns over do not compile.
 ///
 /// - Input: `Rank3<HEIGHT, WIDTH, CHANNELS>`.
@@ -57,6 +59,7 @@ pub struct Conv2D<
     activation: A,
     kernel_initializer: AnyInitializer,
     bias_initializer: AnyInitializer,
+    rules: [Rules; 2],
     window: PhantomData<fn() -> (K, P)>,
 }
 
@@ -79,6 +82,7 @@ where
             activation: A::default(),
             kernel_initializer: GlorotUniform.into(),
             bias_initializer: Zeros.into(),
+            rules: Default::default(),
             window: PhantomData,
         }
     }
@@ -107,6 +111,8 @@ impl<const CHANNELS: usize, const FILTERS: usize, K, A, P, const GROUPS: usize, 
         self.bias_initializer = initializer.into();
         self
     }
+
+    rules!("kernel" 0 kernel_regularizer kernel_constraint, "bias" 1 bias_regularizer bias_constraint);
 }
 
 impl<const CHANNELS: usize, const FILTERS: usize, K, A, P, const GROUPS: usize, const USE_BIAS: bool>
@@ -167,6 +173,9 @@ impl<
         <Self::Out as Shape>::NUMEL.saturating_mul(filter)
     };
 
+    fn rules(&self, variable: usize) -> Option<&Rules> {
+        self.rules.get(variable)
+    }
     fn init(&self, variable: usize, random: &mut Random, values: &mut [f32]) {
         match variable {
             0 => self.kernel_initializer.fill(Self::KERNEL, random, values),

@@ -1,6 +1,7 @@
 use keras_shapes::dense_inputs_fault;
 
-use super::{Backward, Features, Forward, Layer, Run, Text, Variable};
+use super::rules::rules;
+use super::{Backward, Features, Forward, Layer, Rules, Run, Text, Variable};
 use crate::activations::{Activate, Linear};
 use crate::backend::{Backend, Random};
 use crate::initializers::{AnyInitializer, GlorotUniform, Zeros};
@@ -10,7 +11,8 @@ use crate::shape::{Dims, Shape};
 ///
 /// In a model: `Dense<100, 64, Relu>`: 100 features in, 64 out; `_` for the number that comes in, no
 /// activation for [`Linear`]. Options: `use_bias = false`, `kernel_initializer = HeNormal` (default
-/// [`GlorotUniform`]), `bias_initializer = Ones` (default [`Zeros`]).
+/// [`GlorotUniform`]), `bias_initializer = Ones` (default [`Zeros`]), `kernel_regularizer = L2<0.01>`,
+/// `bias_regularizer`, `kernel_constraint = MaxNorm<2.0>`, `bias_constraint` (default: none).
 ///
 /// - Input: `Rank1<IN>`; or `Rank2<_, IN>`, `Rank3<_, _, IN>`, where it works on the last axis.
 /// - Output: the same with `OUT` last.
@@ -26,6 +28,7 @@ pub struct Dense<const IN: usize, const OUT: usize, A = Linear, const USE_BIAS: 
     activation: A,
     kernel_initializer: AnyInitializer,
     bias_initializer: AnyInitializer,
+    rules: [Rules; 2],
 }
 
 impl<const IN: usize, const OUT: usize, A: Activate, const USE_BIAS: bool> Default
@@ -36,6 +39,7 @@ impl<const IN: usize, const OUT: usize, A: Activate, const USE_BIAS: bool> Defau
             activation: A::default(),
             kernel_initializer: GlorotUniform.into(),
             bias_initializer: Zeros.into(),
+            rules: Default::default(),
         }
     }
 }
@@ -61,6 +65,8 @@ impl<const IN: usize, const OUT: usize, A: Activate, const USE_BIAS: bool> Dense
         self.bias_initializer = initializer.into();
         self
     }
+
+    rules!("kernel" 0 kernel_regularizer kernel_constraint, "bias" 1 bias_regularizer bias_constraint);
 
     const KERNEL: Dims = Dims::new([IN, OUT]);
     const BOTH: &'static [Variable] = if USE_BIAS {
@@ -116,6 +122,9 @@ impl<S: Features<IN>, const IN: usize, const OUT: usize, A: Activate, const USE_
         S::ROWS.saturating_mul(row)
     };
 
+    fn rules(&self, variable: usize) -> Option<&Rules> {
+        self.rules.get(variable)
+    }
     fn init(&self, variable: usize, random: &mut Random, values: &mut [f32]) {
         self.fill(variable, random, values);
     }

@@ -16,6 +16,7 @@ mod max_pooling_2d;
 mod merging;
 mod pooling;
 mod reshape;
+mod rules;
 mod spatial_dropout_2d;
 mod up_sampling_2d;
 mod weights;
@@ -38,6 +39,7 @@ pub use merging::{
 };
 pub use pooling::Pooled;
 pub use reshape::Reshape;
+pub use rules::Rules;
 pub use spatial_dropout_2d::SpatialDropout2D;
 pub use up_sampling_2d::{Bilinear, Interpolation, Nearest, UpSampling2D, Upsampled};
 pub use weights::{Weights, WeightsMut};
@@ -119,6 +121,11 @@ pub trait Layer<In>: Clone + Default + Send + Sync + 'static {
     /// Floating-point operations of one sample's forward pass.
     const FLOPS: usize = 0;
 
+    /// The regularizer and the constraint of a variable, counted as in [`VARIABLES`](Self::VARIABLES).
+    fn rules(&self, variable: usize) -> Option<&Rules> {
+        let _ = variable;
+        None
+    }
     /// Fills a variable before training. `variable` counts as in [`VARIABLES`](Self::VARIABLES), then as
     /// in [`STATE`](Self::STATE). They are zeros unless it does.
     fn init(&self, variable: usize, random: &mut Random, values: &mut [f32]) {

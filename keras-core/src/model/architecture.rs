@@ -3,6 +3,7 @@ use std::path::Path;
 use crate::backend::{Backend, Random};
 use crate::data::Data;
 use crate::error::Result;
+use crate::layers::Rules;
 use crate::losses::Objective;
 use crate::metrics::AllMetrics;
 use crate::model::{Backward, Forward, LayerInfo, Layout, Store, Summary, frozen};
@@ -89,6 +90,8 @@ pub trait Model: Sized + Send + 'static {
         random: &mut Random,
         values: &mut [f32],
     );
+    #[doc(hidden)]
+    fn rules(layers: &Self::Layers, layer: usize, variable: usize) -> Option<&Rules>;
     #[doc(hidden)]
     fn forward(layers: &Self::Layers, pass: Forward<'_, '_, Self::Backend>);
     #[doc(hidden)]

@@ -10,6 +10,7 @@ mod node;
 mod one_to_one;
 mod place;
 mod plan;
+pub(crate) mod ruled;
 mod run;
 mod store;
 mod summary;
@@ -29,6 +30,7 @@ pub use place::Place;
 pub use plan::{
     Gradient, INPUT, Layout, MOST_INPUTS, MOST_OUTPUTS, Output, Part, Parts, Plan, Row, Step, Wire, plan, row,
 };
+pub use ruled::Ruled;
 pub use run::{Backward, Forward, backward, forward};
 pub(crate) use store::reserve;
 pub use store::{Lane, Room, Rooms, Store, new_store};

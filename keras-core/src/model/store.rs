@@ -1,7 +1,7 @@
 use crate::backend::{Backend, FloatBuf, Random};
 use crate::error::Result;
 use crate::losses::Each;
-use crate::model::{Frozen, Model};
+use crate::model::{Frozen, Model, Ruled, ruled};
 use crate::values::Values;
 
 /// What a model holds beside its layers' values: its device, its parameters and its workspace.
@@ -13,6 +13,8 @@ pub struct Store<B: Backend> {
     pub(crate) input: Vec<FloatBuf<B>>,
     /// What training leaves as it is.
     pub(crate) frozen: Frozen<B>,
+    /// Variables with a regularizer or a constraint.
+    pub(crate) ruled: Vec<Ruled>,
     pub(crate) seed: u64,
     pub(crate) step: u64,
 }
@@ -115,5 +117,14 @@ pub fn new_store<M: Model>(device: M::Backend, seed: u64, layers: &M::Layers) ->
     }
     let input = M::Input::DIMS.iter().map(|_| device.alloc(0)).collect::<Result<_>>()?;
     let frozen = Frozen::new(&device, M::LAYERS)?;
-    Ok(Store { frozen, params, rooms: Rooms::new(&device)?, input, seed, step: 0, device })
+    Ok(Store {
+        frozen,
+        ruled: ruled::of::<M>(layers),
+        params,
+        rooms: Rooms::new(&device)?,
+        input,
+        seed,
+        step: 0,
+        device,
+    })
 }

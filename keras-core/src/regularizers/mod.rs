@@ -1,5 +1,6 @@
 //! Regularizers: penalties on a layer's variables that are added to the loss.
 
+mod any;
 mod l1;
 mod l1l2;
 mod l2;
@@ -7,6 +8,7 @@ mod orthogonal;
 
 use core::fmt::Debug;
 
+pub use any::AnyRegularizer;
 pub use l1::L1;
 pub use l1l2::L1L2;
 pub use l2::L2;

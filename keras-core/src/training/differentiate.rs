@@ -3,26 +3,29 @@
 use super::compiled::{Elem, InputRows, TargetRows};
 use super::gradients::Gradients;
 use super::pass::{Pass, make_room, remember};
-use super::step::{self, HostBatch, Then, Uploads};
+use super::step::{self, HostBatch, Losses, Then, Uploads};
 use super::tiles::Tiles;
 use crate::backend::{Backend, FloatBuf, Stream};
 use crate::data::Data;
 use crate::error::{Error, Result};
 use crate::losses::{Each, Objective, Place};
-use crate::model::{Model, Store};
+use crate::model::{Model, Store, ruled};
 use crate::values::{Signals, Values};
+
+/// Numbers of the shape of a model's input.
+pub type InputTensors<M> = <<M as Model>::Input as Signals>::Tensors<<M as Model>::Backend>;
 
 /// What [`Differentiate::pullback`] gives.
 pub struct Pullback<M: Model> {
     /// The model's output.
     pub output: <M::Output as Signals>::Tensors<M::Backend>,
     /// The gradient by the model's input.
-    pub input_gradient: <M::Input as Signals>::Tensors<M::Backend>,
+    pub input_gradient: InputTensors<M>,
 }
 
 /// Values and gradients, for every model.
 pub trait Differentiate: Model {
-    /// The loss on a batch in training, and its gradients by all parameters.
+    /// The loss on a batch in training with all penalties on variables, and its gradients by all parameters.
     ///
     /// # Errors
     /// If the data does not fit the model or the loss; the message says where.
@@ -122,7 +125,7 @@ pub trait Differentiate: Model {
         y: &Y,
         training: bool,
         gradients: &mut Gradients<Self>,
-    ) -> Result<(f64, <Self::Input as Signals>::Tensors<Self::Backend>)>
+    ) -> Result<(f64, InputTensors<Self>)>
     where
         L: Objective<Self::Output>,
         X: Data<Self::Input, Self::Backend> + ?Sized,
@@ -139,8 +142,11 @@ pub trait Differentiate: Model {
             let place = Place { outputs, first: 0, n, at: 0, all: n };
             loss.add(device, place, &factors, y, None, output, Some(spare), &mut sums);
         })?;
-        let weighted = sums.iter().zip(factors).zip(loss.loss_weights());
-        Ok((weighted.map(|((sum, factor), weight)| sum * factor * weight).sum(), by_input))
+        let (layers, Store { device, params, frozen, ruled, .. }) = self.split();
+        let rules = (ruled.as_slice(), frozen.steps());
+        let penalty = ruled::penalty::<Self>(layers, rules, device, params, Some(&mut gradients.buf))?;
+        sums.iter_mut().zip(factors).for_each(|(sum, factor)| *sum *= factor);
+        Ok((Losses { each: sums, penalty }.total(loss), by_input))
     }
 
     /// The loss of each sample alone, and its gradients, one after the other: `each` is called with the
@@ -246,7 +252,7 @@ fn one_batch<M: Model, L: Objective<M::Output>>(
     let then: Then<'_, crate::optimizers::Adam, _> = Then::Keep { grads: &mut gradients.buf, add };
     let losses = step::batch(model, loss, &mut uploads, &batch, then)?;
     model.device().finish()?;
-    Ok(losses.iter().zip(loss.loss_weights()).map(|(loss, weight)| loss * weight).sum())
+    Ok(losses.total(loss))
 }
 
 /// A whole batch forward and backward at once, with the gradients by the inputs. `seed` is given the outputs, and
@@ -257,7 +263,7 @@ fn there_and_back<M: Model>(
     training: bool,
     gradients: &mut Gradients<M>,
     seed: impl FnOnce(&M::Backend, &FloatBuf<M::Backend>, &mut FloatBuf<M::Backend>) + Send,
-) -> Result<<M::Input as Signals>::Tensors<M::Backend>> {
+) -> Result<InputTensors<M>> {
     let (n, tiles) = (M::Input::samples(x), Tiles::whole(M::Input::samples(x)));
     let mut input_gradient = M::Input::tensors(model.device(), n)?;
     let (layers, store) = model.split();

@@ -1,7 +1,7 @@
 use super::compiled::Elem;
 use crate::backend::{Backend, FloatBuf};
 use crate::error::Result;
-use crate::model::{Model, Store};
+use crate::model::{Model, Store, ruled};
 use crate::optimizers::{Optimizer, OptimizerState};
 
 /// The gradients by all of a model's parameters that are trained, for training loops of one's own.
@@ -90,10 +90,11 @@ impl<B: Backend> OptimizerState<B> {
         model: &mut M,
         gradients: &mut Gradients<M>,
     ) -> Result<()> {
-        let Store { device, params, frozen, .. } = model.store_mut();
+        let (layers, Store { device, params, frozen, ruled, .. }) = model.split();
         frozen.hold(device, params, &mut gradients.buf, |params, grads| {
             self.apply(device, optimizer, M::LAYERS, params, grads)
-        })
+        })?;
+        ruled::project::<M>(layers, (ruled, frozen.steps()), device, params)
     }
 
     /// One step of an optimizer on some layers of a model, by name: two optimizers can have a part each. The

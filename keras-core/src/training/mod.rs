@@ -24,7 +24,7 @@ mod validation;
 mod weights;
 
 pub use compiled::Compiled;
-pub use differentiate::{Differentiate, Pullback};
+pub use differentiate::{Differentiate, InputTensors, Pullback};
 pub use evaluate::Evaluate;
 pub use fit::{Fit, NoValidation};
 pub use gradients::Gradients;

@@ -39,7 +39,7 @@ fn forward<M: Model>(
     let tiles = Tiles::of::<M>(n, false);
     let (layers, store) = model.split();
     make_room::<M>(store, tiles, n, false)?;
-    let Store { device, params, rooms, input, frozen, seed, step } = store;
+    let Store { device, params, rooms, input, frozen, seed, step, .. } = store;
     let x = M::Input::floats(device, x, input);
     let stream = Stream::new(*seed, *step);
     device.run(M::FLOPS * n, || {

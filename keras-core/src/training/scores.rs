@@ -1,9 +1,9 @@
 //! The loss and the metrics of an epoch, as they grow.
 
 use super::logs::Logs;
-use super::step::HostBatch;
+use super::step::{HostBatch, Losses};
 use crate::backend::Backend;
-use crate::losses::{Each, Objective};
+use crate::losses::Objective;
 use crate::metrics::{AllMetrics, Mean};
 use crate::model::Model;
 use crate::values::{Signals, Values};
@@ -49,12 +49,11 @@ impl Scores {
         loss: &L,
         metrics: &mut Ms,
         batch: &HostBatch<'_, M, L>,
-        losses: &Each,
+        losses: &Losses,
     ) {
         let n = batch.n as f64;
-        let sum = losses.iter().zip(loss.loss_weights()).map(|(loss, weight)| loss * weight).sum();
-        self.loss.add(sum, n);
-        self.each.iter_mut().zip(losses).for_each(|(mean, loss)| mean.add(*loss, n));
+        self.loss.add(losses.total(loss), n);
+        self.each.iter_mut().zip(&losses.each).for_each(|(mean, loss)| mean.add(*loss, n));
         if Ms::EMPTY {
             return;
         }

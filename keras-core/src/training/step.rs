@@ -6,7 +6,7 @@ use super::tiles::Tiles;
 use crate::backend::{Backend, FloatBuf, Floats, Stream};
 use crate::error::Result;
 use crate::losses::{Each, Objective, Place};
-use crate::model::{Lane, Model, Parts, Rooms, Store};
+use crate::model::{Lane, Model, Parts, Rooms, Store, ruled};
 use crate::optimizers::{Optimizer, OptimizerState};
 use crate::values::{Signals, Values};
 
@@ -16,6 +16,22 @@ pub(crate) struct HostBatch<'a, M: Model, L: Objective<M::Output>> {
     pub x: InputBatch<'a, M>,
     pub y: TargetBatch<'a, M, L>,
     pub weights: Option<&'a [Elem<M>]>,
+}
+
+/// What a batch costs.
+pub(crate) struct Losses {
+    /// The loss of each output, reduced, without its weight.
+    pub each: Each,
+    /// All penalties on variables.
+    pub penalty: f64,
+}
+
+impl Losses {
+    /// What training makes small.
+    pub fn total<Out: Values>(&self, loss: &impl Objective<Out>) -> f64 {
+        let weighted = self.each.iter().zip(loss.loss_weights()).map(|(loss, weight)| loss * weight);
+        weighted.sum::<f64>() + self.penalty
+    }
 }
 
 /// What is done with the gradients of a batch.
@@ -65,14 +81,14 @@ impl<M: Model, L: Objective<M::Output>> Compared<'_, M, L> {
     }
 }
 
-/// Runs a batch. The loss of each output, reduced, comes back; the outputs stay in the store.
+/// Runs a batch. What it costs comes back; its outputs stay in the store.
 pub(crate) fn batch<M: Model, O: Optimizer, L: Objective<M::Output>>(
     model: &mut M,
     loss: &L,
     uploads: &mut Uploads<M, L>,
     batch: &HostBatch<'_, M, L>,
     then: Then<'_, O, M::Backend>,
-) -> Result<Each> {
+) -> Result<Losses> {
     let n = batch.n;
     let factors = loss.factors(n, batch.y, batch.weights);
     let training = !matches!(then, Then::Nothing);
@@ -81,7 +97,7 @@ pub(crate) fn batch<M: Model, O: Optimizer, L: Objective<M::Output>>(
     make_room::<M>(store, tiles, n, training)?;
     let stream = Stream::new(store.seed, store.step);
     store.step += u64::from(training);
-    let Store { device, params, rooms, input, frozen, .. } = store;
+    let Store { device, params, rooms, input, frozen, ruled, .. } = store;
     let inputs = M::Input::floats(device, batch.x, input);
     let inputs = inputs.as_ref();
     let y = Target::<M, L>::upload(device, batch.y, &mut uploads.y);
@@ -93,7 +109,7 @@ pub(crate) fn batch<M: Model, O: Optimizer, L: Objective<M::Output>>(
         Then::Update { grads, optimizer, state } => (Some((grads, false)), Some((optimizer, state))),
     };
 
-    let mut sums = device.run(M::FLOPS * n * if training { 3 } else { 1 }, || {
+    let (mut each, penalty) = device.run(M::FLOPS * n * if training { 3 } else { 1 }, || {
         let view = <M::Backend as Backend>::view(params, 0..M::LAYOUT.params());
         let pass = Pass::<M> {
             layers,
@@ -108,7 +124,8 @@ pub(crate) fn batch<M: Model, O: Optimizer, L: Objective<M::Output>>(
         let Some((grads, add)) = gradients else {
             pass.all(tiles, n, inputs, rooms);
             compared.add(device, [0, n, 0, n], &rooms.output, None, &mut sums);
-            return Ok(sums);
+            let penalty = ruled::penalty::<M>(layers, (ruled, frozen.steps()), device, params, None)?;
+            return Ok((sums, penalty));
         };
         if M::LAYOUT.full.head.is_empty() {
             sums = there_and_back(&pass, &compared, (tiles, n), inputs, rooms, (&mut *grads, add));
@@ -118,17 +135,20 @@ pub(crate) fn batch<M: Model, O: Optimizer, L: Objective<M::Output>>(
             pass.all_back(tiles, n, inputs, rooms, (&mut *grads, add), &mut []);
         }
         remember::<M>(device, &rooms.head.work, params, frozen.steps());
+        let rules = (ruled.as_slice(), frozen.steps());
+        let penalty = ruled::penalty::<M>(layers, rules, device, params, Some(&mut *grads))?;
         if let Some((optimizer, state)) = update {
             frozen.hold(device, params, grads, |params, grads| {
                 state.apply(device, optimizer, M::LAYERS, params, grads)
             })?;
+            ruled::project::<M>(layers, (ruled, frozen.steps()), device, params)?;
         }
-        Ok(sums)
+        Ok((sums, penalty))
     })?;
-    for (sum, factor) in sums.iter_mut().zip(factors) {
-        *sum *= factor;
+    for (loss, factor) in each.iter_mut().zip(factors) {
+        *loss *= factor;
     }
-    Ok(sums)
+    Ok(Losses { each, penalty })
 }
 
 /// A model without a head: each tile goes through it, forward and backward, before the next one starts.

@@ -66,7 +66,7 @@ impl<'a, M: Model, S: Shape> Until<'a, M, S> {
         let (n, s) = (end - start, self.step);
         let (layers, store) = self.model.split();
         make_room::<M>(store, Tiles::whole(n), n, true)?;
-        let Store { device, params, rooms, input, frozen, seed, step } = store;
+        let Store { device, params, rooms, input, frozen, seed, step, .. } = store;
         let inputs = M::Input::floats(device, x, input);
         let (stream, frozen) = (Stream::new(*seed, *step), frozen.steps());
         device.run(M::FLOPS * n, || {

@@ -76,3 +76,22 @@ pub const INITIALIZERS: Family = Family {
         ("KaimingNormal", "HeNormal"),
     ],
 };
+
+pub const REGULARIZERS: Family = Family {
+    what: "regularizer",
+    module: "regularizers",
+    words: &[
+        with("L1", &[("l1", 0.01)]),
+        with("L2", &[("l2", 0.01)]),
+        with("L1L2", &[("l1", 0.0), ("l2", 0.0)]),
+        with("OrthogonalRegularizer", &[("factor", 0.01)]),
+    ],
+    aliases: &[("Orthogonal", "OrthogonalRegularizer"), ("Ridge", "L2"), ("Lasso", "L1")],
+};
+
+pub const CONSTRAINTS: Family = Family {
+    what: "constraint",
+    module: "constraints",
+    words: &[word("NonNeg"), word("UnitNorm"), with("MaxNorm", &[("max_value", 2.0)]), word("MinMaxNorm")],
+    aliases: &[("NonNegative", "NonNeg")],
+};

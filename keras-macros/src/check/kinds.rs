@@ -33,6 +33,8 @@ pub fn fits(site: &Site<'_>, spec: &Spec, slot: &Slot, value: &Value, errors: &m
             Takes::Flag
             | Takes::Switch
             | Takes::Initializer
+            | Takes::Regularizer
+            | Takes::Constraint
             | Takes::Padding
             | Takes::Interpolation
             | Takes::Axis
@@ -72,7 +74,7 @@ fn accepts(takes: Takes, value: &Value) -> bool {
             Value::List(list) => list.values.len() == 2 && list.values.iter().all(is_axis),
             value => is_axis(value),
         },
-        Takes::Initializer => {
+        Takes::Initializer | Takes::Regularizer | Takes::Constraint => {
             let other = matches!(value, Value::List(_) | Value::Literal(syn::Lit::Str(_)));
             !infer && !other && !is_activation(value)
         }
@@ -84,12 +86,7 @@ fn accepts(takes: Takes, value: &Value) -> bool {
 
 /// The word that a string stands for, as options do in Python.
 fn unquoted(takes: Takes, text: &str) -> Option<&'static str> {
-    let family = match takes {
-        Takes::Activation => &ACTIVATIONS,
-        Takes::Initializer => &INITIALIZERS,
-        _ => return None,
-    };
-    match family.find(text) {
+    match takes.functions()?.find(text) {
         Found::Exact(word) | Found::Near(word) => Some(word.name),
         Found::No => None,
     }

@@ -29,12 +29,13 @@ pub fn activation_of(bound: &Bound<'_>, errors: &mut Errors) -> (Activation, Vec
     }
 }
 
-/// The calls that set a layer's initializers.
-pub fn initializers(bound: &Bound<'_>, errors: &mut Errors) -> Vec<Call> {
+/// The calls that set a layer's initializers, regularizers and constraints.
+pub fn functions(bound: &Bound<'_>, errors: &mut Errors) -> Vec<Call> {
     let mut calls = Vec::new();
-    for option in bound.spec.options.iter().filter(|slot| slot.takes == Takes::Initializer) {
+    let functions = [Takes::Initializer, Takes::Regularizer, Takes::Constraint];
+    for option in bound.spec.options.iter().filter(|slot| functions.contains(&slot.takes)) {
         if let Some(value) = bound.get(option.name)
-            && let Some(setting) = setting(value, Some(&INITIALIZERS), errors)
+            && let Some(setting) = setting(value, option.takes.functions(), errors)
         {
             calls.push(call(option.name, value.span(), setting));
         }

@@ -1,6 +1,6 @@
 //! The words of the language: layers, and what they are given.
 
-pub use super::functions::{ACTIVATIONS, INITIALIZERS};
+pub use super::functions::{ACTIVATIONS, CONSTRAINTS, INITIALIZERS, REGULARIZERS};
 use crate::diagnostics::{nearest, same_word};
 
 /// A word, and the parameters that it takes.

@@ -113,6 +113,7 @@ fn body(model: &Sequential, chain: &Chain) -> TokenStream {
     let owners: Vec<usize> = chain.owners().collect();
     let owned: Vec<Literal> = (0..owners.len()).map(Literal::usize_unsuffixed).collect();
     let owner_nodes = owners.iter().map(|i| node(i + 1));
+    let rule_nodes = owners.iter().map(|i| node(i + 1));
     let infos = owners.iter().map(|&i| {
         let (n, layer) = (node(i + 1), &chain.nodes[i]);
         let (name, title, frozen) = (&layer.name, &layer.title, layer.frozen);
@@ -166,6 +167,16 @@ fn body(model: &Sequential, chain: &Chain) -> TokenStream {
                     &__keras_layers.#owned, __keras_variable, __keras_random, __keras_values,
                 ),)*
                 _ => {}
+            }
+        }
+        fn rules(
+            __keras_layers: &__keras_Layers,
+            __keras_layer: ::core::primitive::usize,
+            __keras_variable: ::core::primitive::usize,
+        ) -> ::core::option::Option<&#p::Rules> {
+            match __keras_layer {
+                #(#owned => #p::rules::<#rule_nodes>(&__keras_layers.#owned, __keras_variable),)*
+                _ => ::core::option::Option::None,
             }
         }
         fn forward(__keras_layers: &__keras_Layers, __keras_pass: #p::Forward<'_, '_, #b>) {

@@ -71,6 +71,11 @@ pub fn items(model: &Sequential, chain: &Chain) -> TokenStream {
                 _: &mut #p::Random,
                 _: &mut [::core::primitive::f32],
             ) {}
+            fn rules(
+                _: &(),
+                _: ::core::primitive::usize,
+                _: ::core::primitive::usize,
+            ) -> ::core::option::Option<&#p::Rules> { ::core::option::Option::None }
             fn forward(_: &(), _: #p::Forward<'_, '_, #b>) {}
             fn backward(_: &(), _: #p::Backward<'_, '_, '_, #b>) {}
             fn layers(&self) -> &() { &() }

@@ -27,7 +27,7 @@ pub fn words(model: &Sequential) -> TokenStream {
         const _: () = {
             #[cfg(rust_analyzer)]
             const _: () = {
-                use #p::{activations::*, initializers::*, layers::*};
+                use #p::{activations::*, constraints::*, initializers::*, layers::*, regularizers::*};
                 #(type #names = #words;)*
             };
         };

@@ -37,11 +37,13 @@ use crate::activations::Activate;
 use crate::backend::{
     Backend, Columns, Conv2d, Dots, LossRows, Merge, NormalizeBack, Pad2d, Pool2d, Stream, Upsample2d,
 };
+use crate::constraints::AnyConstraint;
 use crate::element::{Element, Scalar};
 use crate::error::Result;
 use crate::losses::RowLoss;
 use crate::optimizers::Update;
-use crate::shape::Value;
+use crate::regularizers::AnyRegularizer;
+use crate::shape::{Dims, Value};
 pub use buffer::Buffer;
 use simd::level;
 use threads::{Parts, Threads};
@@ -337,6 +339,18 @@ impl<E: Element> Backend for Cpu<E> {
     }
     fn sum_of_squares(&self, x: &[E]) -> f64 {
         elementwise::sum_of_squares(x)
+    }
+    fn penalty(
+        &self,
+        regularizer: &AnyRegularizer,
+        dims: Dims,
+        values: &[E],
+        gradient: Option<&mut [E]>,
+    ) -> Result<f64> {
+        regularizer.penalty(dims, values, gradient)
+    }
+    fn project(&self, constraint: &AnyConstraint, dims: Dims, values: &mut [E]) -> Result<()> {
+        constraint.project(dims, values)
     }
     fn clear(&self, x: &mut [E]) {
         x.fill(E::ZERO);

@@ -5,7 +5,7 @@ use super::super::kind::{Kind, TypeArgument};
 use super::super::real::reals;
 use super::super::site::Site;
 use super::super::spec::BATCH_NORMALIZATION;
-use super::super::value::initializers;
+use super::super::value::functions;
 use super::unchanged;
 use crate::diagnostics::Errors;
 
@@ -13,7 +13,7 @@ pub fn check(site: &Site<'_>, errors: &mut Errors) -> Made {
     let before = errors.len();
     let bound = bind(site, &BATCH_NORMALIZATION, errors);
     let (mut calls, checks) = reals(site, &bound, errors);
-    calls.extend(initializers(&bound, errors));
+    calls.extend(functions(&bound, errors));
     let [(center, centered), (scale, scaled)] = ["center", "scale"].map(|option| flag(&bound, option));
     if errors.len() > before {
         return Made::lost(unchanged(site));

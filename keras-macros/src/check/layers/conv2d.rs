@@ -8,7 +8,7 @@ use super::super::kind::{Checked, Kind, TypeArgument};
 use super::super::site::Site;
 use super::super::size::{Size, size, zero};
 use super::super::spec::CONV2D;
-use super::super::value::{activation_of, initializers};
+use super::super::value::{activation_of, functions};
 use super::image;
 use super::window::{Sliding, asked};
 use crate::diagnostics::{Errors, Message};
@@ -25,7 +25,7 @@ pub fn check(site: &Site<'_>, errors: &mut Errors) -> Made {
     let window = Sliding::read(site, &bound, "kernel_size", None, errors);
     let geometry = errors.len() == before;
     let (activation, mut calls) = activation_of(&bound, errors);
-    calls.extend(initializers(&bound, errors));
+    calls.extend(functions(&bound, errors));
     let (bias, biased) = flag(&bound, "use_bias");
     let (Some(channels), Some(filters), Some(window)) = (channels.1, filters.1, window) else {
         return Made::lost(Shape::Lost);

@@ -8,7 +8,7 @@ use super::super::kind::{Checked, Kind, TypeArgument};
 use super::super::site::Site;
 use super::super::size::{Size, size};
 use super::super::spec::DENSE;
-use super::super::value::{activation_of, initializers};
+use super::super::value::{activation_of, functions};
 use crate::diagnostics::{Errors, Message};
 use crate::parse::Argument;
 
@@ -19,7 +19,7 @@ pub fn check(site: &Site<'_>, errors: &mut Errors) -> Made {
     let units = bound.get("units").map(size);
     let zero = zeros(site, [("inputs", &inputs), ("units", &units)], errors);
     let (activation, mut calls) = activation_of(&bound, errors);
-    calls.extend(initializers(&bound, errors));
+    calls.extend(functions(&bound, errors));
     let (bias, biased) = flag(&bound, "use_bias");
 
     let Some(units) = units else { return Made::lost(Shape::Lost) };

@@ -13,7 +13,7 @@ pub use image::{
 pub use merge::{MERGES, Merging};
 pub use real::Real;
 
-use super::words::{Family, INTERPOLATIONS, PADDINGS};
+use super::words::{ACTIVATIONS, CONSTRAINTS, Family, INITIALIZERS, INTERPOLATIONS, PADDINGS, REGULARIZERS};
 
 /// What can stand at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub enum Takes {
     /// A flag that the shape or the type follows from.
     Switch,
     Initializer,
+    Regularizer,
+    Constraint,
     Padding,
     Interpolation,
     /// An axis, counted from the batch.
@@ -85,6 +87,8 @@ impl Takes {
             Self::Real(real) => real.describe(),
             Self::Flag | Self::Switch => "`true` or `false`",
             Self::Initializer => "an initializer",
+            Self::Regularizer => "a regularizer",
+            Self::Constraint => "a constraint",
             Self::Padding => "`Valid` or `Same`",
             Self::Interpolation => "`Nearest` or `Bilinear`",
             Self::Axis => "an axis (1 is the first behind the batch, -1 the last)",
@@ -95,6 +99,17 @@ impl Takes {
     /// Whether it is one of the sizes of a layer.
     pub fn is_size(self) -> bool {
         matches!(self, Self::Size | Self::Inputs | Self::Pair)
+    }
+
+    /// The words that are meant where the word itself does not tell: ours, or a person's own.
+    pub fn functions(self) -> Option<&'static Family> {
+        match self {
+            Self::Activation => Some(&ACTIVATIONS),
+            Self::Initializer => Some(&INITIALIZERS),
+            Self::Regularizer => Some(&REGULARIZERS),
+            Self::Constraint => Some(&CONSTRAINTS),
+            _ => None,
+        }
     }
 
     /// The words that it must be one of.
