@@ -59,7 +59,14 @@ fn classes(predictions: impl Strategy<Value = f64> + Clone) -> impl Strategy<Val
 fn check<V: Value, L: RowLoss<V>>(loss: &L, batch: Batch<V::Scalar<f64>>) -> Result<(), TestCaseError> {
     let Batch { width, y_true, y_pred, weights } = batch;
     let rows = weights.len();
-    let layout = LossRows { rows, width, target_width: y_true.len() / rows, rows_per_weight: 1, scale: 0.7 };
+    let layout = LossRows {
+        rows,
+        width,
+        target_width: y_true.len() / rows,
+        rows_per_weight: 1,
+        scale: 0.7,
+        gather: None,
+    };
     let device = Cpu::<f64>::default();
     let sum = |y_pred: &[f64]| device.loss::<V, L>(loss, layout, &y_true, y_pred, Some(&weights), None);
 

@@ -25,6 +25,7 @@ pub(crate) use sigmoid::sigmoid;
 pub use silu::Silu;
 pub use softmax::Softmax;
 pub use softplus::Softplus;
+pub(crate) use softplus::softplus;
 pub use tanh::Tanh;
 
 use crate::element::Element;
