@@ -53,7 +53,7 @@ impl<T: Shape> RowLoss<Ints<T>> for CategoricalGeneralizedCrossEntropy {
         if let Some(gradient) = gradient {
             gradient.fill(E::ZERO);
             if let Some(g) = gradient.get_mut(class) {
-                *g = -root / p;
+                *g = -power(p, self.q - 1.0);
             }
         }
         (E::ONE - root) / E::of(self.q)

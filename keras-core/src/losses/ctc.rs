@@ -145,7 +145,8 @@ impl<const LABELS: usize, const CLASSES: usize> RowLoss<Ints<Rank1<LABELS>>> for
             let mut rest = Room::<f64>::new(2 * count);
             let (after, here) = rest.split_at_mut(count);
             backward(places, CLASSES, &log_p, [after, here], |step, place, onward| {
-                let share = (ways[step * count + place] + onward - all).exp();
+                // A probability, also where rounding says more.
+                let share = f64::min(ways[step * count + place] + onward - all, 0.0).exp();
                 gradient[step * CLASSES + places.class(place)] -= E::of(share);
             });
         }

@@ -1,4 +1,4 @@
-use core::f64::consts::LN_2;
+use core::f32::consts::LN_2;
 
 use super::{Loss, Reduction, RowLoss, reducible};
 use crate::element::Element;
@@ -32,7 +32,8 @@ impl LogCosh {
 impl<S: Shape> RowLoss<S> for LogCosh {
     #[inline(always)]
     fn row<E: Element>(&self, y_true: &[E], y_pred: &[E], gradient: Option<&mut [E]>) -> E {
-        let (share, ln_2) = (E::of(1.0 / y_pred.len() as f64), E::of(LN_2));
+        // Keras keeps this ln 2 in single precision.
+        let (share, ln_2) = (E::of(1.0 / y_pred.len() as f64), E::of(f64::from(LN_2)));
         let sum = maths::sum_over!(y_pred, y_true, |p, t| {
             // ln ½(eˣ + e⁻ˣ), without overflow.
             let error = (p - t).abs();

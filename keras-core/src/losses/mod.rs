@@ -16,6 +16,8 @@ mod classes;
 mod cosine_similarity;
 mod ctc;
 mod dice;
+#[cfg(test)]
+mod extremes;
 mod focal;
 mod hinge;
 mod huber;

@@ -34,7 +34,7 @@ mod tests {
             }
         }
         assert_eq!(power(-2.0, 3.0), -8.0);
-        assert!(power(-2.0, 0.7).is_nan());
+        assert!(power(-2.0_f64, 0.7).is_nan());
         assert_eq!([0.0, 2.0, 0.7].map(|exponent| power(0.0, exponent)), [1.0, 0.0, 0.0]);
         assert_eq!((slope(0.0, 0.0), slope(3.0, 2.0)), (0.0, 6.0));
     }
