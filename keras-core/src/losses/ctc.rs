@@ -3,6 +3,7 @@ use super::{Axes, Loss, Reduction, Room, RowLoss, reducible};
 use crate::data::Rows;
 use crate::element::Element;
 use crate::error::{Error, Result};
+use crate::maths;
 use crate::shape::{Ints, Rank1, Rank2};
 
 /// `-ln p` of a sequence of labels, `p` being the probability that an output of more steps spells them: the
@@ -44,7 +45,7 @@ fn steps(labels: &[i32]) -> usize {
 /// `ln(eᵃ + eᵇ)`
 fn log_add(a: f64, b: f64) -> f64 {
     let (small, large) = if a < b { (a, b) } else { (b, a) };
-    if small == f64::NEG_INFINITY { large } else { large + (small - large).exp().ln_1p() }
+    if small == f64::NEG_INFINITY { large } else { large + maths::ln_1p(maths::exp(small - large)) }
 }
 
 /// The labels with blanks before, between and after them: what a way through the steps passes, one after the
@@ -140,13 +141,13 @@ impl<const LABELS: usize, const CLASSES: usize> RowLoss<Ints<Rank1<LABELS>>> for
         let all = forward(places, CLASSES, &log_p, &mut ways);
         if let Some(gradient) = gradient {
             for (g, l) in gradient.iter_mut().zip(&*log_p) {
-                *g = E::of(l.exp());
+                *g = E::of(maths::exp(*l));
             }
             let mut rest = Room::<f64>::new(2 * count);
             let (after, here) = rest.split_at_mut(count);
             backward(places, CLASSES, &log_p, [after, here], |step, place, onward| {
                 // A probability, also where rounding says more.
-                let share = f64::min(ways[step * count + place] + onward - all, 0.0).exp();
+                let share = maths::exp(f64::min(ways[step * count + place] + onward - all, 0.0));
                 gradient[step * CLASSES + places.class(place)] -= E::of(share);
             });
         }
