@@ -17,8 +17,11 @@ pub use crate::layers::{
     Multiply, Nearest, Reshape, Same, SpatialDropout2D, Subtract, UpSampling2D, Valid, ZeroPadding2D,
 };
 pub use crate::losses::{
-    BinaryCrossentropy, CategoricalCrossentropy, Huber, Loss, MeanAbsoluteError, MeanSquaredError, Reduction,
-    SparseCategoricalCrossentropy, Weighted,
+    BinaryCrossentropy, BinaryFocalCrossentropy, CTC, CategoricalCrossentropy, CategoricalFocalCrossentropy,
+    CategoricalGeneralizedCrossEntropy, CategoricalHinge, Circle, CosineSimilarity, Dice, Hinge, Huber,
+    KLDivergence, LogCosh, Loss, MeanAbsoluteError, MeanAbsolutePercentageError, MeanSquaredError,
+    MeanSquaredLogarithmicError, Poisson, Reduction, SparseCategoricalCrossentropy, SquaredHinge, Tversky,
+    Weighted,
 };
 pub use crate::metrics::{
     Accuracy, BinaryAccuracy, CategoricalAccuracy, MeanOf, Named, Precision, Recall, RootMeanSquaredError,

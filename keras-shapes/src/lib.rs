@@ -21,7 +21,7 @@ mod text;
 mod window;
 
 pub use dense::{DenseFit, dense_fit, dense_inputs_fault, dense_text, infer_text};
-pub use dims::Dims;
+pub use dims::{Dims, MAX_RANK};
 pub use dropout::{rate_fault, rate_fits};
 pub use fault::{conv2d_fault, image_fault, pool2d_fault, upsample2d_fault};
 pub use fit::{strict_axis, strict_help, strict_lack, strict_text, window_axis, window_help, window_text};

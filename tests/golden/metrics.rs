@@ -2,10 +2,11 @@
 
 use keras_core::element::Element;
 use keras_core::metrics::{
-    Batch, BinaryAccuracy, BinaryCrossentropy, CategoricalAccuracy, CategoricalCrossentropy, ExactAccuracy,
-    Mean, MeanAbsoluteError, MeanSquaredError, Metric, Precision, Recall, RootMeanSquaredError,
-    SparseCategoricalAccuracy, SparseCategoricalCrossentropy, SparseTopKCategoricalAccuracy,
-    TopKCategoricalAccuracy,
+    Batch, BinaryAccuracy, BinaryCrossentropy, CategoricalAccuracy, CategoricalCrossentropy,
+    CategoricalHinge, CosineSimilarity, ExactAccuracy, Hinge, KLDivergence, LogCoshError, Mean,
+    MeanAbsoluteError, MeanAbsolutePercentageError, MeanSquaredError, MeanSquaredLogarithmicError, Metric,
+    Poisson, Precision, Recall, RootMeanSquaredError, SparseCategoricalAccuracy,
+    SparseCategoricalCrossentropy, SparseTopKCategoricalAccuracy, SquaredHinge, TopKCategoricalAccuracy,
 };
 use keras_core::shape::{Ints, Rank0, Rank1, Value};
 use serde_json::Value as Json;
@@ -37,6 +38,15 @@ fn metrics() {
             ("MeanSquaredError", _) => dense(case, MeanSquaredError::default()),
             ("MeanAbsoluteError", _) => dense(case, MeanAbsoluteError::default()),
             ("RootMeanSquaredError", _) => dense(case, RootMeanSquaredError::default()),
+            ("MeanAbsolutePercentageError", _) => dense(case, MeanAbsolutePercentageError::default()),
+            ("MeanSquaredLogarithmicError", _) => dense(case, MeanSquaredLogarithmicError::default()),
+            ("CosineSimilarity", _) => dense(case, CosineSimilarity::default()),
+            ("LogCoshError", _) => dense(case, LogCoshError::default()),
+            ("Poisson", _) => dense(case, Poisson::default()),
+            ("KLDivergence", _) => dense(case, KLDivergence::default()),
+            ("Hinge", _) => dense(case, Hinge::default()),
+            ("SquaredHinge", _) => dense(case, SquaredHinge::default()),
+            ("CategoricalHinge", _) => dense(case, CategoricalHinge::default()),
             ("BinaryCrossentropy", false) => dense(case, BinaryCrossentropy::default()),
             ("BinaryCrossentropy", true) => dense(case, BinaryCrossentropy::from_logits()),
             ("CategoricalCrossentropy", false) => dense(case, CategoricalCrossentropy::default()),

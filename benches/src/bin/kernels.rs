@@ -191,7 +191,14 @@ impl Arenas {
 }
 
 fn mse(device: &Cpu, n: usize, width: usize, y: &[f32], pred: &[f32], d: &mut [f32]) -> f64 {
-    let rows = LossRows { rows: n, width, target_width: width, rows_per_weight: 1, scale: 1.0 / n as f64 };
+    let rows = LossRows {
+        rows: n,
+        width,
+        target_width: width,
+        rows_per_weight: 1,
+        scale: 1.0 / n as f64,
+        gather: None,
+    };
     if width == 1 {
         device.loss::<Rank1<1>, _>(&MeanSquaredError::default(), rows, y, pred, None, Some(d))
     } else {

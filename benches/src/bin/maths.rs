@@ -88,7 +88,8 @@ fn compare_loss<const WIDTH: usize>(rows: usize) {
     let (x, t) = (numbers.floats(rows * WIDTH), numbers.floats(rows * WIDTH));
     let (mut g1, mut g2) = (x.clone(), x.clone());
     let loss = BinaryCrossentropy::from_logits();
-    let layout = LossRows { rows, width: WIDTH, target_width: WIDTH, rows_per_weight: 1, scale: 1.0 };
+    let layout =
+        LossRows { rows, width: WIDTH, target_width: WIDTH, rows_per_weight: 1, scale: 1.0, gather: None };
     let (mut sum1, mut sum2) = (0.0, 0.0);
     let times = in_turns(
         &mut [

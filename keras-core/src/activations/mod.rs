@@ -67,6 +67,7 @@ pub use sparse_plus::SparsePlus;
 pub use sparse_sigmoid::SparseSigmoid;
 pub use sparsemax::Sparsemax;
 pub use squareplus::Squareplus;
+pub(crate) use softplus::softplus;
 pub use tanh::Tanh;
 pub use tanh_shrink::TanhShrink;
 pub use threshold::Threshold;

@@ -4,6 +4,7 @@
 //! fails remembers what went wrong and says so in [`Backend::finish`], as CUDA itself does.
 
 pub mod cpu;
+mod gather;
 mod images;
 mod merging;
 mod normalization;
@@ -13,6 +14,7 @@ use core::fmt::Debug;
 use core::ops::Range;
 
 pub use cpu::Cpu;
+pub use gather::{Gather, Spread};
 pub use images::{Conv2d, Pad2d, Pool2d, Pooling, Upsample2d, Upsampling};
 pub use merging::{Columns, Dots, Merge, Merging};
 pub use normalization::NormalizeBack;
@@ -23,6 +25,7 @@ use crate::constraints::AnyConstraint;
 use crate::element::{Element, Scalar};
 use crate::error::Result;
 use crate::losses::RowLoss;
+use crate::maths;
 use crate::optimizers::Update;
 use crate::regularizers::AnyRegularizer;
 use crate::shape::{Dims, Value};
@@ -43,10 +46,21 @@ pub struct LossRows {
     pub width: usize,
     /// How many numbers of the target.
     pub target_width: usize,
-    /// How many rows share one sample weight.
+    /// How many rows share one sample weight; 0 where each row is of all samples, and weighs what they
+    /// weigh together.
     pub rows_per_weight: usize,
     /// What the gradient of each row is multiplied by: 1 / rows for the mean.
     pub scale: f64,
+    /// Where the numbers of a row are, in prediction and target, if they do not lie side by side.
+    pub gather: Option<Gather>,
+}
+
+impl LossRows {
+    /// The weight of a row.
+    #[inline(always)]
+    pub fn weight<E: Element>(&self, weights: &[E], row: usize) -> E {
+        if self.rows_per_weight == 0 { maths::sum(weights) } else { weights[row / self.rows_per_weight] }
+    }
 }
 
 /// A device that models run on: [`Cpu`], or another one.

@@ -2,7 +2,7 @@ use core::marker::PhantomData;
 
 use super::probability::clip;
 use super::smoothing::Smoothing;
-use super::{FromLogits, Logits, Loss, Probabilities, Reduction, RowLoss, Scores, reducible};
+use super::{Axes, FromLogits, Logits, Loss, Probabilities, Reduction, RowLoss, Scores, along, reducible};
 use crate::activations::sigmoid;
 use crate::data::Rows;
 use crate::element::Element;
@@ -34,6 +34,7 @@ use crate::shape::Shape;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct BinaryCrossentropy<P: Scores = Probabilities> {
     smoothing: Smoothing,
+    axes: Axes,
     reduction: Reduction,
     pub(crate) mean: Mean,
     predictions: PhantomData<P>,
@@ -50,7 +51,7 @@ impl BinaryCrossentropy<Logits> {
 impl<P: Scores> BinaryCrossentropy<P> {
     const fn new() -> Self {
         let (smoothing, reduction) = (Smoothing(0.0), Reduction::SumOverBatchSize);
-        Self { smoothing, reduction, mean: Mean::new(), predictions: PhantomData }
+        Self { smoothing, axes: Axes::LAST, reduction, mean: Mean::new(), predictions: PhantomData }
     }
     /// Draws the targets towards ½, by this share of the way.
     #[must_use]
@@ -58,6 +59,7 @@ impl<P: Scores> BinaryCrossentropy<P> {
         self.smoothing = Smoothing(label_smoothing);
         self
     }
+    along!();
     reducible!();
 }
 
@@ -107,7 +109,11 @@ impl<S: Shape, P: Scores> Loss<S> for BinaryCrossentropy<P> {
     fn reduction(&self) -> Reduction {
         self.reduction
     }
+    fn axes(&self) -> Axes {
+        self.axes
+    }
     fn check_target<E: Element>(&self, _: &Rows<'_, E>) -> Result<()> {
+        self.axes.check("BinaryCrossentropy", S::DIMS)?;
         self.smoothing.check("BinaryCrossentropy")
     }
 }

@@ -2,7 +2,7 @@ use core::marker::PhantomData;
 
 use super::probability::{clip, log_sum_exp};
 use super::smoothing::Smoothing;
-use super::{FromLogits, Logits, Loss, Probabilities, Reduction, RowLoss, Scores, reducible};
+use super::{Axes, FromLogits, Logits, Loss, Probabilities, Reduction, RowLoss, Scores, along, reducible};
 use crate::data::Rows;
 use crate::element::Element;
 use crate::error::Result;
@@ -30,6 +30,7 @@ use crate::shape::Shape;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CategoricalCrossentropy<P: Scores = Probabilities> {
     smoothing: Smoothing,
+    axes: Axes,
     reduction: Reduction,
     pub(crate) mean: Mean,
     predictions: PhantomData<P>,
@@ -46,7 +47,7 @@ impl CategoricalCrossentropy<Logits> {
 impl<P: Scores> CategoricalCrossentropy<P> {
     const fn new() -> Self {
         let (smoothing, reduction) = (Smoothing(0.0), Reduction::SumOverBatchSize);
-        Self { smoothing, reduction, mean: Mean::new(), predictions: PhantomData }
+        Self { smoothing, axes: Axes::LAST, reduction, mean: Mean::new(), predictions: PhantomData }
     }
     /// Draws the targets towards one over the number of classes, by this share of the way.
     #[must_use]
@@ -54,6 +55,7 @@ impl<P: Scores> CategoricalCrossentropy<P> {
         self.smoothing = Smoothing(label_smoothing);
         self
     }
+    along!();
     reducible!();
 
     #[inline(always)]
@@ -123,7 +125,11 @@ impl<S: Shape, P: Scores> Loss<S> for CategoricalCrossentropy<P> {
     fn reduction(&self) -> Reduction {
         self.reduction
     }
+    fn axes(&self) -> Axes {
+        self.axes
+    }
     fn check_target<E: Element>(&self, _: &Rows<'_, E>) -> Result<()> {
+        self.axes.check("CategoricalCrossentropy", S::DIMS)?;
         self.smoothing.check("CategoricalCrossentropy")
     }
 }

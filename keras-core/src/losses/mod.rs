@@ -1,36 +1,81 @@
 //! Losses: one small file each.
 //!
-//! A loss says what one *row* costs, the last axis of the output being a row; weights, the mean over
-//! rows and the batch are the same for all losses and stand here once.
+//! A loss says what one *row* costs, the last axis of the output being a row unless it says otherwise
+//! ([`Loss::axes`]); weights, the mean over rows and the batch are the same for all losses and stand here
+//! once.
 
+mod axes;
 mod binary_crossentropy;
+mod binary_focal_crossentropy;
 mod categorical_crossentropy;
+mod categorical_focal_crossentropy;
+mod categorical_generalized_crossentropy;
+mod categorical_hinge;
+mod circle;
 mod classes;
+mod cosine_similarity;
+mod ctc;
+mod dice;
+#[cfg(test)]
+mod extremes;
+mod focal;
+mod hinge;
 mod huber;
+mod kl_divergence;
+mod layout;
+mod log_cosh;
 mod logits;
 mod mean_absolute_error;
+mod mean_absolute_percentage_error;
 mod mean_squared_error;
+mod mean_squared_logarithmic_error;
 mod objective;
+mod poisson;
+mod power;
 mod probability;
 mod reduction;
+mod room;
+mod signs;
 mod smoothing;
 mod sparse_categorical_crossentropy;
+mod squared_hinge;
+mod tversky;
 mod value;
 mod weighted;
 
 use core::fmt::Debug;
 
+pub use axes::Axes;
+use axes::along;
 pub use binary_crossentropy::BinaryCrossentropy;
+pub use binary_focal_crossentropy::BinaryFocalCrossentropy;
 pub use categorical_crossentropy::CategoricalCrossentropy;
+pub use categorical_focal_crossentropy::CategoricalFocalCrossentropy;
+pub use categorical_generalized_crossentropy::CategoricalGeneralizedCrossEntropy;
+pub use categorical_hinge::CategoricalHinge;
+pub use circle::Circle;
 pub use classes::Classes;
+pub use cosine_similarity::CosineSimilarity;
+pub use ctc::CTC;
+pub use dice::Dice;
+pub use hinge::Hinge;
 pub use huber::Huber;
+pub use kl_divergence::KLDivergence;
+pub(crate) use layout::{each_row, rows, whole_batch};
+pub use log_cosh::LogCosh;
 pub use logits::{FromLogits, Logits, Probabilities, Scores};
 pub use mean_absolute_error::MeanAbsoluteError;
+pub use mean_absolute_percentage_error::MeanAbsolutePercentageError;
 pub use mean_squared_error::MeanSquaredError;
+pub use mean_squared_logarithmic_error::MeanSquaredLogarithmicError;
 pub use objective::{Each, Objective, Place};
+pub use poisson::Poisson;
 pub use reduction::Reduction;
 use reduction::reducible;
+pub(crate) use room::Room;
 pub use sparse_categorical_crossentropy::SparseCategoricalCrossentropy;
+pub use squared_hinge::SquaredHinge;
+pub use tversky::Tversky;
 pub use weighted::Weighted;
 
 use crate::backend::{Cpu, LossRows};
@@ -52,6 +97,24 @@ pub trait RowLoss<Target: Value>: Clone + Debug + Send + Sync + 'static {
         let _ = y_true;
         true
     }
+
+    /// Whether a row's loss depends on other rows of the batch: then there is [`together`](Self::together).
+    const TOGETHER: bool = false;
+
+    /// The weighted sum over the rows of a whole batch, for a loss whose rows depend on each other. Writes
+    /// the gradient by all of `y_pred`, times `rows.scale`, if asked. Rows without weight need not be
+    /// looked at.
+    fn together<E: Element>(
+        &self,
+        rows: LossRows,
+        y_true: &[Target::Scalar<E>],
+        y_pred: &[E],
+        weights: Option<&[E]>,
+        gradient: Option<&mut [E]>,
+    ) -> f64 {
+        let _ = (rows, y_true, y_pred, weights, gradient);
+        f64::NAN
+    }
 }
 
 /// What training makes small. It is typed by the model's output, and gives the type of the target.
@@ -70,6 +133,18 @@ pub trait Loss<Out: Shape>: RowLoss<Self::Target> {
     /// How the rows' losses become one number.
     fn reduction(&self) -> Reduction {
         Reduction::SumOverBatchSize
+    }
+
+    /// Which axes of a batch are a row. Where the batch is one of them ([`Axes::ALL`]), training does not
+    /// work it off in pieces.
+    fn axes(&self) -> Axes {
+        Axes::LAST
+    }
+
+    /// How a batch of `n` samples lies in rows, as [`Backend::loss`](crate::backend::Backend::loss) is told; the
+    /// scale is for a mean over all of them.
+    fn layout(&self, n: usize) -> LossRows {
+        layout::rows::<Out, Self>(self, n)
     }
 
     /// How much it counts beside the losses of other outputs; see [`Weighted`].
@@ -99,8 +174,10 @@ pub trait Loss<Out: Shape>: RowLoss<Self::Target> {
             let rows = y_true.chunks_exact(rows.target_width).enumerate();
             rows.filter(|(_, row)| self.counts::<E>(row))
         };
-        let sum = weights.map(|w| counted().map(|(i, _)| w[i / rows.rows_per_weight].f64()).sum());
-        self.reduction().factor(counted().count(), sum)
+        let sum = weights.map(|w| counted().map(|(i, _)| rows.weight(w, i).f64()).sum());
+        // With weights a row of all samples stands there once for each of them.
+        let times = weights.map_or(1, |w| if rows.rows_per_weight == 0 { w.len() } else { 1 });
+        self.reduction().factor(counted().count() * times, sum)
     }
 
     /// The loss of predictions, outside a training.
@@ -170,18 +247,5 @@ pub trait Loss<Out: Shape>: RowLoss<Self::Target> {
         P: Data<Out, Cpu<f64>> + ?Sized,
     {
         value::per_row::<Out, Self>(self, &y_true.rows("y_true")?, &y_pred.rows("y_pred")?)
-    }
-}
-
-/// How a batch of `n` samples lies in rows. The scale is for a mean over all rows.
-pub(crate) fn rows<Out: Shape, Target: Value>(n: usize) -> LossRows {
-    let per_sample = (Out::NUMEL / Out::DIMS.last()).max(1);
-    let rows = n * per_sample;
-    LossRows {
-        rows,
-        width: Out::DIMS.last(),
-        target_width: Target::NUMEL / per_sample,
-        rows_per_weight: per_sample,
-        scale: 1.0 / rows as f64,
     }
 }

@@ -2,7 +2,7 @@
 
 use core::fmt::Debug;
 
-use super::{Loss, rows};
+use super::{Loss, rows, whole_batch};
 use crate::backend::{Backend, FloatBuf, Floats, LossRows};
 use crate::element::Element;
 use crate::error::Result;
@@ -40,6 +40,8 @@ pub trait Objective<Out: Values>: Clone + Debug + Send + Sync + 'static {
     /// What the outputs are compared with.
     type Target: Values;
 
+    /// Whether all samples of a batch are needed at once.
+    fn whole_batch(&self) -> bool;
     /// As [`Loss::check_target`].
     ///
     /// # Errors
@@ -86,7 +88,7 @@ fn add_one<Out: Shape, L: Loss<Out>, B: Backend>(
     let (output, target) = (&place.outputs[which], L::Target::NUMEL);
     let Place { first, n, .. } = place;
     let scale = factors[which] * loss.weight();
-    let rows = LossRows { scale, ..rows::<Out, L::Target>(n) };
+    let rows = LossRows { scale, ..rows::<Out, L>(loss, n) };
     let y = B::part(y_true, first * target..(first + n) * target);
     let weights = weights.map(|w| B::part(w, first..first + n));
     let predicted = B::view(outputs, output.range(place.all, place.at, n));
@@ -100,6 +102,9 @@ fn add_one<Out: Shape, L: Loss<Out>, B: Backend>(
 impl<Out: Shape, L: Loss<Out>> Objective<Out> for L {
     type Target = L::Target;
 
+    fn whole_batch(&self) -> bool {
+        whole_batch::<Out, L>(self)
+    }
     fn check_target<E: Element>(&self, y_true: &<L::Target as Values>::Rows<'_, E>) -> Result<()> {
         Loss::check_target::<E>(self, y_true)
     }
@@ -110,7 +115,7 @@ impl<Out: Shape, L: Loss<Out>> Objective<Out> for L {
         weights: Option<&[E]>,
     ) -> Each {
         let mut factors = [0.0; MOST_OUTPUTS];
-        factors[0] = self.factor(rows::<Out, L::Target>(n), y_true, weights);
+        factors[0] = self.factor(rows::<Out, L>(self, n), y_true, weights);
         factors
     }
     fn loss_weights(&self) -> Each {
@@ -139,6 +144,9 @@ macro_rules! tuples {
         impl<$($o: Shape,)* $($l: Loss<$o>),*> Objective<($($o,)*)> for ($($l,)*) {
             type Target = ($($l::Target,)*);
 
+            fn whole_batch(&self) -> bool {
+                false $(|| whole_batch::<$o, $l>(&self.$i))*
+            }
             fn check_target<El: Element>(&self, y_true: &<Self::Target as Values>::Rows<'_, El>) -> Result<()> {
                 $(Loss::<$o>::check_target::<El>(&self.$i, &y_true.$i)?;)*
                 Ok(())
@@ -150,7 +158,7 @@ macro_rules! tuples {
                 weights: Option<&[El]>,
             ) -> Each {
                 let mut factors = [0.0; MOST_OUTPUTS];
-                $(factors[$i] = Loss::<$o>::factor(&self.$i, rows::<$o, $l::Target>(n), y_true.$i, weights);)*
+                $(factors[$i] = Loss::<$o>::factor(&self.$i, rows::<$o, $l>(&self.$i, n), y_true.$i, weights);)*
                 factors
             }
             fn loss_weights(&self) -> Each {

@@ -4,7 +4,7 @@ use crate::element::Element;
 use crate::maths;
 
 /// Keras' `epsilon()`.
-const EPSILON: f64 = 1e-7;
+pub const EPSILON: f64 = 1e-7;
 
 /// A probability that is far enough from 0 and 1 for a logarithm, and whether it was already: where
 /// it was not, its gradient is 0.

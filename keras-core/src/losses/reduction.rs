@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 pub enum Reduction {
     /// Their weighted sum, divided by how many there are. Keras has `mean` as another name of it.
     #[default]
+    #[serde(alias = "mean")]
     SumOverBatchSize,
     /// Their weighted sum.
     Sum,

@@ -1,6 +1,6 @@
 //! Losses outside a training.
 
-use super::{Loss, rows};
+use super::{Loss, each_row, rows};
 use crate::backend::{Backend, Cpu, LossRows};
 use crate::data::Rows;
 use crate::error::{Error, Result};
@@ -18,7 +18,7 @@ pub fn value<Out: Shape, L: Loss<Out>>(
 ) -> Result<f64> {
     let mut layout = checked::<Out, L>(loss, y_true, y_pred)?;
     if let Some(weights) = weights {
-        layout.rows_per_weight = rows_per_weight(weights, y_pred.samples(), layout.rows)?;
+        layout.rows_per_weight = rows_per_weight(weights, y_pred.samples(), layout)?;
     }
     let factor = loss.factor(layout, y_true.values(), weights);
     let device = Cpu::<f64>::default();
@@ -32,9 +32,11 @@ pub fn per_row<Out: Shape, L: Loss<Out>>(
     y_pred: &Rows<'_, f64>,
 ) -> Result<Vec<f64>> {
     let layout = checked::<Out, L>(loss, y_true, y_pred)?;
-    let targets = y_true.values().chunks_exact(layout.target_width);
-    let predictions = y_pred.values().chunks_exact(layout.width);
-    Ok(targets.zip(predictions).map(|(t, p)| loss.row(t, p, None)).collect())
+    let mut all = vec![0.0; layout.rows];
+    each_row::<L::Target, L, f64>(loss, layout, y_true.values(), y_pred.values(), |row, _, value| {
+        all[row] = value
+    });
+    Ok(all)
 }
 
 fn checked<Out: Shape, L: Loss<Out>>(
@@ -44,17 +46,17 @@ fn checked<Out: Shape, L: Loss<Out>>(
 ) -> Result<LossRows> {
     y_true.check_samples(y_pred.samples(), "y_pred")?;
     loss.check_target::<f64>(y_true)?;
-    Ok(rows::<Out, L::Target>(y_pred.samples()))
+    Ok(rows::<Out, L>(loss, y_pred.samples()))
 }
 
-fn rows_per_weight(weights: &[f64], samples: usize, rows: usize) -> Result<usize> {
+fn rows_per_weight(weights: &[f64], samples: usize, layout: LossRows) -> Result<usize> {
     if let Some(sample) = weights.iter().position(|w| !w.is_finite()) {
         let value = weights[sample].to_string();
         return Err(Error::NotFinite { name: "sample_weight".into(), sample, element: 0, value });
     }
     match weights.len() {
-        n if n == samples => Ok(rows / samples),
-        n if n == rows => Ok(1),
+        n if n == samples => Ok(layout.rows_per_weight),
+        n if n == layout.rows && layout.rows_per_weight > 0 => Ok(1),
         n => Err(Error::Samples {
             left: "y_pred".into(),
             left_samples: samples,

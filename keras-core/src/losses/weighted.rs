@@ -1,4 +1,4 @@
-use super::{Loss, Reduction, RowLoss};
+use super::{Axes, Loss, Reduction, RowLoss};
 use crate::backend::LossRows;
 use crate::data::Rows;
 use crate::element::Element;
@@ -48,6 +48,17 @@ impl<T: Value, L: RowLoss<T>> RowLoss<T> for Weighted<L> {
     fn counts<E: Element>(&self, y_true: &[T::Scalar<E>]) -> bool {
         self.loss.counts::<E>(y_true)
     }
+    const TOGETHER: bool = L::TOGETHER;
+    fn together<E: Element>(
+        &self,
+        rows: LossRows,
+        y_true: &[T::Scalar<E>],
+        y_pred: &[E],
+        weights: Option<&[E]>,
+        gradient: Option<&mut [E]>,
+    ) -> f64 {
+        self.loss.together::<E>(rows, y_true, y_pred, weights, gradient)
+    }
 }
 
 impl<Out: Shape, L: Loss<Out>> Loss<Out> for Weighted<L> {
@@ -57,6 +68,9 @@ impl<Out: Shape, L: Loss<Out>> Loss<Out> for Weighted<L> {
 
     fn reduction(&self) -> Reduction {
         self.loss.reduction()
+    }
+    fn axes(&self) -> Axes {
+        self.loss.axes()
     }
     fn weight(&self) -> f64 {
         self.weight * self.loss.weight()

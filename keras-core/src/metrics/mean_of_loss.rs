@@ -3,24 +3,29 @@
 use super::{Batch, Mean, Metric};
 use crate::element::Element;
 use crate::losses::{
-    BinaryCrossentropy, CategoricalCrossentropy, Classes, Huber, Loss, MeanAbsoluteError, MeanSquaredError,
-    Scores, SparseCategoricalCrossentropy,
+    BinaryCrossentropy, BinaryFocalCrossentropy, CategoricalCrossentropy, CategoricalFocalCrossentropy,
+    CategoricalHinge, Classes, CosineSimilarity, Hinge, Huber, KLDivergence, LogCosh, Loss,
+    MeanAbsoluteError, MeanAbsolutePercentageError, MeanSquaredError, MeanSquaredLogarithmicError, Poisson,
+    Scores, SparseCategoricalCrossentropy, SquaredHinge, each_row, rows,
 };
 use crate::shape::{Ints, Shape, Value};
 
-/// Adds the losses of a batch's rows.
+/// Adds the losses of a batch's rows, each times `sign`.
 fn add<Out: Shape, L: Loss<Out>, E: Element>(
     loss: &L,
+    sign: f64,
     mean: &mut Mean,
     batch: &Batch<'_, <L::Target as Value>::Scalar<E>, E>,
 ) {
-    for (y_true, y_pred, weight) in batch.rows::<Out>() {
+    let rows = rows::<Out, L>(loss, batch.samples);
+    each_row::<L::Target, L, E>(loss, rows, batch.y_true, batch.y_pred, |row, y_true, value| {
         // Rows that do not count are left out where there are weights, and are zeros where there are
         // none: Keras' ways.
         if batch.weights.is_none() || loss.counts::<E>(y_true) {
-            mean.add(loss.row(y_true, y_pred, None).f64(), weight);
+            let weight = batch.weights.map_or(1.0, |weights| rows.weight(weights, row).f64());
+            mean.add(sign * value.f64(), weight);
         }
-    }
+    });
 }
 
 /// The mean of a loss of one's own, as a metric. (Those of the library are metrics themselves.)
@@ -75,7 +80,7 @@ impl<Out: Shape, L: Loss<Out>> Metric<Out, <L as Loss<Out>>::Target> for MeanOf<
         self.mean = Mean::default();
     }
     fn update<E: Element>(&mut self, batch: &Batch<'_, <L::Target as Value>::Scalar<E>, E>) {
-        add::<Out, L, E>(&self.loss, &mut self.mean, batch);
+        add::<Out, L, E>(&self.loss, 1.0, &mut self.mean, batch);
     }
     fn result(&self) -> f64 {
         self.mean.value()
@@ -83,7 +88,7 @@ impl<Out: Shape, L: Loss<Out>> Metric<Out, <L as Loss<Out>>::Target> for MeanOf<
 }
 
 macro_rules! means_of_losses {
-    ($([$($generics:tt)*] $loss:ty, $out:ty => $target:ty, $scalar:ty;)*) => {$(
+    ($([$($generics:tt)*] $loss:ty, $out:ty => $target:ty, $scalar:ty, $sign:expr;)*) => {$(
         impl<$($generics)*> Metric<$out, $target> for $loss {
             fn name(&self) -> &str {
                 <Self as Loss<$out>>::NAME
@@ -93,7 +98,7 @@ macro_rules! means_of_losses {
             }
             fn update<E: Element>(&mut self, batch: &Batch<'_, $scalar, E>) {
                 let mut mean = self.mean;
-                add::<$out, Self, E>(self, &mut mean, batch);
+                add::<$out, Self, E>(self, $sign, &mut mean, batch);
                 self.mean = mean;
             }
             fn result(&self) -> f64 {
@@ -104,12 +109,24 @@ macro_rules! means_of_losses {
 }
 
 means_of_losses! {
-    [S: Shape] MeanSquaredError, S => S, E;
-    [S: Shape] MeanAbsoluteError, S => S, E;
-    [S: Shape] Huber, S => S, E;
-    [S: Shape, P: Scores] BinaryCrossentropy<P>, S => S, E;
-    [S: Shape, P: Scores] CategoricalCrossentropy<P>, S => S, E;
-    [S: Classes, P: Scores] SparseCategoricalCrossentropy<P>, S => Ints<S::Numbers>, i32;
+    [S: Shape] MeanSquaredError, S => S, E, 1.0;
+    [S: Shape] MeanAbsoluteError, S => S, E, 1.0;
+    [S: Shape] Huber, S => S, E, 1.0;
+    [S: Shape] MeanAbsolutePercentageError, S => S, E, 1.0;
+    [S: Shape] MeanSquaredLogarithmicError, S => S, E, 1.0;
+    // The loss is made small, the metric is to be large.
+    [S: Shape] CosineSimilarity, S => S, E, -1.0;
+    [S: Shape] LogCosh, S => S, E, 1.0;
+    [S: Shape] Poisson, S => S, E, 1.0;
+    [S: Shape] KLDivergence, S => S, E, 1.0;
+    [S: Shape] Hinge, S => S, E, 1.0;
+    [S: Shape] SquaredHinge, S => S, E, 1.0;
+    [S: Shape] CategoricalHinge, S => S, E, 1.0;
+    [S: Shape, P: Scores] BinaryFocalCrossentropy<P>, S => S, E, 1.0;
+    [S: Shape, P: Scores] CategoricalFocalCrossentropy<P>, S => S, E, 1.0;
+    [S: Shape, P: Scores] BinaryCrossentropy<P>, S => S, E, 1.0;
+    [S: Shape, P: Scores] CategoricalCrossentropy<P>, S => S, E, 1.0;
+    [S: Classes, P: Scores] SparseCategoricalCrossentropy<P>, S => Ints<S::Numbers>, i32, 1.0;
 }
 
 #[cfg(test)]

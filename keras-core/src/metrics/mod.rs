@@ -27,6 +27,7 @@ mod categorical_accuracy;
 mod confusion;
 mod exact_accuracy;
 mod hits;
+mod log_cosh_error;
 mod mean;
 mod mean_of_loss;
 mod named;
@@ -47,6 +48,7 @@ pub use batch::Batch;
 pub use binary_accuracy::BinaryAccuracy;
 pub use categorical_accuracy::CategoricalAccuracy;
 pub use exact_accuracy::ExactAccuracy;
+pub use log_cosh_error::LogCoshError;
 pub use mean::Mean;
 pub use mean_of_loss::MeanOf;
 pub use named::Named;
@@ -59,8 +61,10 @@ pub use top_k_categorical_accuracy::TopKCategoricalAccuracy;
 pub use tuple::Metrics;
 
 pub use crate::losses::{
-    BinaryCrossentropy, CategoricalCrossentropy, Huber, MeanAbsoluteError, MeanSquaredError,
-    SparseCategoricalCrossentropy,
+    BinaryCrossentropy, BinaryFocalCrossentropy, CategoricalCrossentropy, CategoricalFocalCrossentropy,
+    CategoricalHinge, CosineSimilarity, Hinge, Huber, KLDivergence, LogCosh, MeanAbsoluteError,
+    MeanAbsolutePercentageError, MeanSquaredError, MeanSquaredLogarithmicError, Poisson,
+    SparseCategoricalCrossentropy, SquaredHinge,
 };
 
 use crate::backend::Cpu;

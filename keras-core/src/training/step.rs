@@ -92,7 +92,7 @@ pub(crate) fn batch<M: Model, O: Optimizer, L: Objective<M::Output>>(
     let n = batch.n;
     let factors = loss.factors(n, batch.y, batch.weights);
     let training = !matches!(then, Then::Nothing);
-    let tiles = Tiles::of::<M>(n, training);
+    let tiles = if training && loss.whole_batch() { Tiles::whole(n) } else { Tiles::of::<M>(n, training) };
     let (layers, store) = model.split();
     make_room::<M>(store, tiles, n, training)?;
     let stream = Stream::new(store.seed, store.step);

@@ -5,9 +5,9 @@ use core::slice::{from_mut, from_ref};
 use super::simd::{self, Kernel};
 use super::threads::{Parts, Threads};
 use crate::activations::Activate;
-use crate::backend::LossRows;
+use crate::backend::{Gather, LossRows};
 use crate::element::Element;
-use crate::losses::RowLoss;
+use crate::losses::{Room, RowLoss};
 use crate::shape::Value;
 
 /// Elements in one part of an elementwise job.
@@ -101,6 +101,13 @@ impl<V: Value, L: RowLoss<V>, E: Element> Kernel for Loss<'_, V, L, E> {
     type Out = f64;
     #[inline(always)]
     fn run(self) -> f64 {
+        if L::TOGETHER {
+            let Self { loss, rows, y_true, y_pred, weights, gradient } = self;
+            return loss.together::<E>(rows, y_true, y_pred, weights, gradient);
+        }
+        if let Some(gather) = self.rows.gather {
+            return self.gathered(&gather);
+        }
         if self.rows.width == 1 && self.rows.target_width == 1 {
             return self.single_numbers();
         }
@@ -110,10 +117,7 @@ impl<V: Value, L: RowLoss<V>, E: Element> Kernel for Loss<'_, V, L, E> {
         for row in 0..rows.rows {
             let target = &y_true[row * rows.target_width..][..rows.target_width];
             let prediction = &y_pred[row * rows.width..][..rows.width];
-            let weight = match weights {
-                None => E::ONE,
-                Some(weights) => weights[row / rows.rows_per_weight],
-            };
+            let weight = weights.map_or(E::ONE, |weights| rows.weight(weights, row));
             let value = match &mut gradient {
                 None => loss.row(target, prediction, None),
                 Some(gradient) => {
@@ -136,6 +140,33 @@ impl<V: Value, L: RowLoss<V>, E: Element> Kernel for Loss<'_, V, L, E> {
 const SIDE_BY_SIDE: usize = 64;
 
 impl<V: Value, L: RowLoss<V>, E: Element> Loss<'_, V, L, E> {
+    /// Rows whose numbers do not lie side by side: each is copied to where they do, and its gradient back.
+    fn gathered(self, gather: &Gather) -> f64 {
+        let Self { loss, rows, y_true, y_pred, weights, mut gradient } = self;
+        let (mut target, mut prediction) = (Room::new(rows.width), Room::new(rows.width));
+        let mut row_gradient = Room::new(rows.width);
+        let mut sum = 0.0;
+        for row in 0..rows.rows {
+            gather.take(row, y_true, &mut target);
+            gather.take(row, y_pred, &mut prediction);
+            let weight = weights.map_or(E::ONE, |weights| rows.weight(weights, row));
+            let value = match &mut gradient {
+                None => loss.row(&target, &prediction, None),
+                Some(gradient) => {
+                    let value = loss.row(&target, &prediction, Some(&mut row_gradient));
+                    let factor = E::of(rows.scale) * weight;
+                    for g in &mut *row_gradient {
+                        *g *= factor;
+                    }
+                    gather.put(row, &row_gradient, gradient);
+                    value
+                }
+            };
+            sum += value.f64() * weight.f64();
+        }
+        sum
+    }
+
     /// Rows of one number each: many at a time, so that the loop runs in vectors.
     #[inline(always)]
     fn single_numbers(self) -> f64 {
@@ -147,7 +178,7 @@ impl<V: Value, L: RowLoss<V>, E: Element> Loss<'_, V, L, E> {
             let range = start..rows.rows.min(start + SIDE_BY_SIDE);
             let pairs = y_true[range.clone()].iter().zip(&y_pred[range.clone()]);
             let values = &mut values[..range.len()];
-            let weight = |i: usize| weights.map_or(E::ONE, |w| w[(start + i) / rows.rows_per_weight]);
+            let weight = |i: usize| weights.map_or(E::ONE, |w| rows.weight(w, start + i));
             match &mut gradient {
                 None => {
                     for (value, (t, p)) in values.iter_mut().zip(pairs) {

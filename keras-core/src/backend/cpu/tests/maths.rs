@@ -98,7 +98,7 @@ fn same_loss<const N: usize, L: RowLoss<Rank1<N>>>(loss: &L) {
     let rows = 131;
     let positive = |seed| numbers(seed, rows * N).into_iter().map(f32::abs).collect::<Vec<_>>();
     let (y_true, y_pred, weights) = (positive(4), positive(5), positive(6));
-    let layout = LossRows { rows, width: N, target_width: N, rows_per_weight: 1, scale: 0.37 };
+    let layout = LossRows { rows, width: N, target_width: N, rows_per_weight: 1, scale: 0.37, gather: None };
     // One row after the other, in plain code.
     let (mut sum, mut expected) = (0.0, vec![0.0; rows * N]);
     for (i, g) in expected.chunks_exact_mut(N).enumerate() {
