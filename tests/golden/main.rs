@@ -6,6 +6,7 @@
 #![allow(missing_docs)]
 
 mod activations;
+mod arguments;
 mod case;
 mod fit;
 mod initializers;

@@ -7,7 +7,7 @@ use keras_core::metrics::{
     SparseCategoricalAccuracy, SparseCategoricalCrossentropy, SparseTopKCategoricalAccuracy,
     TopKCategoricalAccuracy,
 };
-use keras_core::shape::{Ints, Rank0, Rank1, Rank2, Value};
+use keras_core::shape::{Ints, Rank0, Rank1, Value};
 use serde_json::Value as Json;
 
 use crate::case::{Case, Tensor, cast, run};
@@ -123,12 +123,6 @@ pub trait Cast: Value {
 }
 
 impl<const N: usize> Cast for Rank1<N> {
-    fn cast<E: Element>(tensor: &Tensor) -> Vec<E> {
-        cast(&tensor.values)
-    }
-}
-
-impl<const M: usize, const N: usize> Cast for Rank2<M, N> {
     fn cast<E: Element>(tensor: &Tensor) -> Vec<E> {
         cast(&tensor.values)
     }

@@ -82,3 +82,6 @@ impl Correlation {
         self.mean.merge(&other.mean);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -148,3 +148,6 @@ impl FScore {
         (1.0 + squared) * (precision * recall) / (squared * precision + recall + EPSILON)
     }
 }
+
+#[cfg(test)]
+mod tests;

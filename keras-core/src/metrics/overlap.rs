@@ -155,3 +155,6 @@ macro_rules! overlap_metric {
     )*};
 }
 pub(super) use overlap_metric;
+
+#[cfg(test)]
+mod tests;

@@ -71,3 +71,6 @@ pub fn check_class(metric: &str, class: Option<usize>, classes: usize) -> Result
         _ => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests;

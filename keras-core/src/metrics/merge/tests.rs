@@ -65,6 +65,11 @@ fn dense<M: Merge<Rank1<3>, Rank1<3>>>(metric: &M) {
     halves::<Rank1<3>, Rank1<3>, M>(metric, &y_true, &y_pred);
 }
 
+/// Rows of numbers with rows of numbers.
+fn numeric<M: Merge<Rank1<3>, Rank1<3>>>(metric: &M) {
+    halves::<Rank1<3>, Rank1<3>, M>(metric, &numbers(90, 40), &numbers(90, 5));
+}
+
 /// Rows of scores, with class numbers.
 fn sparse<M: Merge<Rank2<2, 3>, Ints<Rank1<2>>>>(metric: &M) {
     let y_true: Vec<i32> = (0..40).map(|i| i * i % 7 % 3).collect();
@@ -82,7 +87,7 @@ fn tables_of_confusion() {
     binary(&SensitivityAtSpecificity::new(0.4));
     binary(&SpecificityAtSensitivity::new(0.4));
     binary(&PrecisionAtRecall::new(0.5).num_thresholds(20));
-    binary(&RecallAtPrecision::new(0.7));
+    binary(&RecallAtPrecision::new(0.35));
 }
 
 #[test]
@@ -109,8 +114,8 @@ fn scores_of_classes() {
 
 #[test]
 fn means() {
-    dense(&PearsonCorrelation::default());
-    dense(&ConcordanceCorrelation::default());
+    numeric(&PearsonCorrelation::default());
+    numeric(&ConcordanceCorrelation::default());
     dense(&Named::new("mean", MeanMetricWrapper::new("own", |t: &[f64], p: &[f64]| t[0] * p[1])));
     sparse(&MeanMetricWrapper::new("own", |t: &[f64], p: &[f64]| t[0] * p[1]));
     binary(&Accuracy::default());
