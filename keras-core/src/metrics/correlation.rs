@@ -27,11 +27,15 @@ pub struct Moments {
 }
 
 impl Moments {
-    fn of(pairs: impl ExactSizeIterator<Item = (f64, f64)> + Clone) -> Self {
-        let n = pairs.len() as f64;
-        let (sum_true, sum_pred) = pairs.clone().fold((0.0, 0.0), |(a, b), (t, p)| (a + t, b + p));
-        let mut moments = Self { mean_true: sum_true / n, mean_pred: sum_pred / n, ..Self::default() };
-        for (t, p) in pairs {
+    /// The means are taken from the first pair on, so that the variance of numbers that are all the same
+    /// is 0.
+    fn of(mut pairs: impl ExactSizeIterator<Item = (f64, f64)> + Clone) -> Self {
+        let (n, all) = (pairs.len() as f64, pairs.clone());
+        let Some((t0, p0)) = pairs.next() else { return Self::default() };
+        let (sum_true, sum_pred) = pairs.fold((0.0, 0.0), |(a, b), (t, p)| (a + (t - t0), b + (p - p0)));
+        let mut moments =
+            Self { mean_true: t0 + sum_true / n, mean_pred: p0 + sum_pred / n, ..Self::default() };
+        for (t, p) in all {
             let (t, p) = (t - moments.mean_true, p - moments.mean_pred);
             moments.variance_true += t * t / n;
             moments.variance_pred += p * p / n;
