@@ -108,6 +108,35 @@ fn classification_with_dropout_and_clipping_allocates_no_more_either() {
 }
 
 #[test]
+fn metrics_of_classes_and_thresholds_allocate_no_more_either() {
+    let fit = |steps: usize| {
+        let x = numbers(320, 20);
+        let y = Array2::from_shape_fn((320, 5), |(i, j)| u8::from(i % 5 == j));
+        let own = MeanMetricWrapper::new("own", |y_true: &[f64], y_pred: &[f64]| y_true[0] * y_pred[0]);
+        let mut model = Classes::<Cpu>::new(1).compile(
+            Adam::default(),
+            CategoricalCrossentropy::default(),
+            (
+                AUC::default().multi_label(),
+                F1Score::default(),
+                Precision::default().thresholds([0.2, 0.5]),
+                PrecisionAtRecall::new(0.5),
+                OneHotMeanIoU::new(5),
+                R2Score::default(),
+                PearsonCorrelation::default(),
+                own,
+            ),
+        );
+        let first = Fit::epochs(1).steps_per_epoch(1).verbose(Verbose::Silent);
+        model.fit(&x, &y, first).unwrap();
+        allocations(|| {
+            model.fit(&x, &y, Fit::epochs(1).steps_per_epoch(steps).verbose(Verbose::Silent)).unwrap();
+        })
+    };
+    assert_eq!(fit(2), fit(200));
+}
+
+#[test]
 fn a_convnet_allocates_no_more_either() {
     let x =
         Array4::from_shape_fn((96, 12, 12, 2), |(i, h, w, c)| ((i * 31 + h * 17 + w * c) % 23) as f32 / 23.0);

@@ -24,8 +24,11 @@ pub use crate::losses::{
     Weighted,
 };
 pub use crate::metrics::{
-    Accuracy, BinaryAccuracy, CategoricalAccuracy, MeanOf, Named, Precision, Recall, RootMeanSquaredError,
-    SparseCategoricalAccuracy, SparseTopKCategoricalAccuracy, TopKCategoricalAccuracy,
+    AUC, Accuracy, BinaryAccuracy, BinaryIoU, CategoricalAccuracy, ConcordanceCorrelation, F1Score,
+    FBetaScore, FalseNegatives, FalsePositives, IoU, MeanIoU, MeanMetricWrapper, MeanOf, Named, OneHotIoU,
+    OneHotMeanIoU, PearsonCorrelation, Precision, PrecisionAtRecall, R2Score, Recall, RecallAtPrecision,
+    RootMeanSquaredError, SensitivityAtSpecificity, SparseCategoricalAccuracy, SparseTopKCategoricalAccuracy,
+    SpecificityAtSensitivity, TopKCategoricalAccuracy, TrueNegatives, TruePositives,
 };
 pub use crate::model::{Model, OneToOne};
 pub use crate::optimizers::{Adam, AdamW, Optimizer, RMSprop, SGD};

@@ -6,6 +6,7 @@
 #![allow(missing_docs)]
 
 mod activations;
+mod arguments;
 mod case;
 mod constraints;
 mod fit;
@@ -18,6 +19,7 @@ mod models;
 mod nets;
 mod optimizers;
 mod regularizers;
+mod scores;
 mod several;
 mod training;
 mod weights;

@@ -1,3 +1,4 @@
+use super::merge::mergeable;
 use super::{Batch, Mean, Metric, hits};
 use crate::element::Element;
 use crate::losses::Classes;
@@ -61,6 +62,11 @@ impl<S: Classes> Metric<S, Ints<S::Numbers>> for Accuracy {
     fn result(&self) -> f64 {
         self.mean.value()
     }
+}
+
+mergeable! {
+    [S: Shape] Accuracy, S => S: mean;
+    [S: Classes] Accuracy, S => Ints<S::Numbers>: mean;
 }
 
 #[cfg(test)]

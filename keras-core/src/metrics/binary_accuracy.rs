@@ -1,3 +1,4 @@
+use super::merge::mergeable;
 use super::{Batch, Mean, Metric, hits};
 use crate::element::Element;
 use crate::error::{Error, Result};
@@ -55,4 +56,8 @@ impl<S: Shape> Metric<S, S> for BinaryAccuracy {
     fn result(&self) -> f64 {
         self.mean.value()
     }
+}
+
+mergeable! {
+    [S: Shape] BinaryAccuracy, S => S: mean;
 }

@@ -1,3 +1,4 @@
+use super::merge::mergeable;
 use super::{Batch, Mean, Metric, hits};
 use crate::element::Element;
 use crate::shape::Shape;
@@ -32,4 +33,8 @@ impl<S: Shape> Metric<S, S> for CategoricalAccuracy {
     fn result(&self) -> f64 {
         self.mean.value()
     }
+}
+
+mergeable! {
+    [S: Shape] CategoricalAccuracy, S => S: mean;
 }

@@ -1,8 +1,10 @@
 use super::Batch;
 use super::rank::for_top_k;
+use super::thresholds::check_thresholds;
 use super::top_k_categorical_accuracy::check_k;
+use super::tradeoff::check_class;
 use crate::element::Element;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::shape::Shape;
 
 /// What precision and recall count, for each threshold: what was said to be positive, and what of it
@@ -47,27 +49,29 @@ impl Confusion {
         self.positive = 0.0;
     }
 
+    /// How many thresholds there are.
+    pub fn count(&self) -> usize {
+        self.counts.len()
+    }
+
+    /// Adds what another counted, with the same thresholds.
+    pub fn merge(&mut self, other: &Self) {
+        for (mine, theirs) in self.counts.iter_mut().zip(&other.counts) {
+            mine.said += theirs.said;
+            mine.right += theirs.right;
+        }
+        self.positive += other.positive;
+    }
+
     /// An error for what does not fit an output with that many classes.
     pub fn check(&self, metric: &str, classes: usize) -> Result<()> {
         if let Some(thresholds) = &self.thresholds {
-            let argument = || format!("thresholds of {metric}");
-            if thresholds.is_empty() {
-                return Err(Error::argument(argument(), "at least one", "none"));
-            }
-            if let Some(wrong) = thresholds.iter().find(|t| !(0.0..=1.0).contains(*t)) {
-                return Err(Error::argument(argument(), "numbers from 0 to 1", wrong));
-            }
+            check_thresholds(metric, thresholds)?;
         }
         if let Some(k) = self.top_k {
             check_k(&format!("top_k of {metric}"), k, classes)?;
         }
-        match self.class_id {
-            Some(class) if class >= classes => {
-                let expected = format!("0 to {}, a class of the output", classes - 1);
-                Err(Error::argument(format!("class_id of {metric}"), expected, class))
-            }
-            _ => Ok(()),
-        }
+        check_class(metric, self.class_id, classes)
     }
 
     pub fn update<S: Shape, E: Element>(&mut self, batch: &Batch<'_, E, E>) {
@@ -110,6 +114,7 @@ impl Confusion {
     }
 }
 
-fn share(part: f64, whole: f64) -> f64 {
+/// `part / whole`; 0 where there is nothing to divide by.
+pub fn share(part: f64, whole: f64) -> f64 {
     if whole == 0.0 { 0.0 } else { part / whole }
 }

@@ -1,3 +1,4 @@
+use super::merge::mergeable;
 use super::{Batch, Mean, Metric};
 use crate::element::Element;
 use crate::shape::Shape;
@@ -36,4 +37,8 @@ impl<S: Shape> Metric<S, S> for ExactAccuracy {
     fn result(&self) -> f64 {
         self.mean.value()
     }
+}
+
+mergeable! {
+    [S: Shape] ExactAccuracy, S => S: mean;
 }

@@ -43,6 +43,12 @@ impl Mean {
         }
     }
 
+    /// Adds what another mean was given.
+    pub fn merge(&mut self, other: &Self) {
+        self.total += other.total;
+        self.count += other.count;
+    }
+
     /// The mean so far; 0 when nothing was added, as in Keras.
     #[must_use]
     pub fn value(&self) -> f64 {

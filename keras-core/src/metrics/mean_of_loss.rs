@@ -1,6 +1,6 @@
 //! Losses as metrics: the mean over all rows since the last reset, whatever the loss' reduction is.
 
-use super::{Batch, Mean, Metric};
+use super::{Batch, Mean, Merge, Metric};
 use crate::element::Element;
 use crate::losses::{
     BinaryCrossentropy, BinaryFocalCrossentropy, CategoricalCrossentropy, CategoricalFocalCrossentropy,
@@ -87,6 +87,12 @@ impl<Out: Shape, L: Loss<Out>> Metric<Out, <L as Loss<Out>>::Target> for MeanOf<
     }
 }
 
+impl<Out: Shape, L: Loss<Out>> Merge<Out, <L as Loss<Out>>::Target> for MeanOf<L> {
+    fn merge(&mut self, other: &Self) {
+        self.mean.merge(&other.mean);
+    }
+}
+
 macro_rules! means_of_losses {
     ($([$($generics:tt)*] $loss:ty, $out:ty => $target:ty, $scalar:ty, $sign:expr;)*) => {$(
         impl<$($generics)*> Metric<$out, $target> for $loss {
@@ -103,6 +109,12 @@ macro_rules! means_of_losses {
             }
             fn result(&self) -> f64 {
                 self.mean.value()
+            }
+        }
+
+        impl<$($generics)*> Merge<$out, $target> for $loss {
+            fn merge(&mut self, other: &Self) {
+                self.mean.merge(&other.mean);
             }
         }
     )*};

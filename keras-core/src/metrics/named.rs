@@ -1,4 +1,4 @@
-use super::{Batch, Metric};
+use super::{Batch, Merge, Metric};
 use crate::element::Element;
 use crate::error::Result;
 use crate::shape::{Shape, Value};
@@ -41,5 +41,17 @@ impl<Out: Shape, Target: Value, M: Metric<Out, Target>> Metric<Out, Target> for 
     }
     fn result(&self) -> f64 {
         self.metric.result()
+    }
+    fn count(&self) -> usize {
+        self.metric.count()
+    }
+    fn each_result(&self, each: impl FnMut(f64)) {
+        self.metric.each_result(each);
+    }
+}
+
+impl<Out: Shape, Target: Value, M: Merge<Out, Target>> Merge<Out, Target> for Named<M> {
+    fn merge(&mut self, other: &Self) {
+        self.metric.merge(&other.metric);
     }
 }

@@ -1,4 +1,5 @@
 use super::confusion::Confusion;
+use super::merge::mergeable;
 use super::{Batch, Metric};
 use crate::element::Element;
 use crate::error::Result;
@@ -8,7 +9,7 @@ use crate::shape::Shape;
 /// positive, how much is. Keras: `Precision`.
 ///
 /// The threshold is 0.5 by default. There may be several: [`results`](Self::results) has a number for
-/// each, and what goes into the history is the first. 0 where there is nothing to divide by.
+/// each, which the history calls `precision_0`, `precision_1`, ..; 0 where there is nothing to divide by.
 ///
 /// ```
 /// use keras_core::prelude::*;
@@ -67,4 +68,14 @@ impl<S: Shape> Metric<S, S> for Precision {
     fn result(&self) -> f64 {
         self.confusion.precision().next().unwrap_or_default()
     }
+    fn count(&self) -> usize {
+        self.confusion.count()
+    }
+    fn each_result(&self, each: impl FnMut(f64)) {
+        self.confusion.precision().for_each(each);
+    }
+}
+
+mergeable! {
+    [S: Shape] Precision, S => S: confusion;
 }

@@ -1,3 +1,4 @@
+use super::merge::mergeable;
 use super::{Batch, Mean, Metric};
 use crate::element::Element;
 use crate::shape::Shape;
@@ -33,4 +34,8 @@ impl<S: Shape> Metric<S, S> for RootMeanSquaredError {
     fn result(&self) -> f64 {
         self.mean.value().sqrt()
     }
+}
+
+mergeable! {
+    [S: Shape] RootMeanSquaredError, S => S: mean;
 }

@@ -1,3 +1,4 @@
+use super::merge::mergeable;
 use super::{Batch, Mean, Metric, hits};
 use crate::element::Element;
 use crate::losses::Classes;
@@ -33,4 +34,8 @@ impl<S: Classes> Metric<S, Ints<S::Numbers>> for SparseCategoricalAccuracy {
     fn result(&self) -> f64 {
         self.mean.value()
     }
+}
+
+mergeable! {
+    [S: Classes] SparseCategoricalAccuracy, S => Ints<S::Numbers>: mean;
 }

@@ -1,3 +1,4 @@
+use super::merge::mergeable;
 use super::top_k_categorical_accuracy::check_k;
 use super::{Batch, Mean, Metric, hits};
 use crate::element::Element;
@@ -54,4 +55,8 @@ impl<S: Classes> Metric<S, Ints<S::Numbers>> for SparseTopKCategoricalAccuracy {
     fn result(&self) -> f64 {
         self.mean.value()
     }
+}
+
+mergeable! {
+    [S: Classes] SparseTopKCategoricalAccuracy, S => Ints<S::Numbers>: mean;
 }

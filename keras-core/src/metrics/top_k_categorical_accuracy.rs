@@ -1,3 +1,4 @@
+use super::merge::mergeable;
 use super::rank::argmax;
 use super::{Batch, Mean, Metric, hits};
 use crate::element::Element;
@@ -53,6 +54,10 @@ impl<S: Shape> Metric<S, S> for TopKCategoricalAccuracy {
     fn result(&self) -> f64 {
         self.mean.value()
     }
+}
+
+mergeable! {
+    [S: Shape] TopKCategoricalAccuracy, S => S: mean;
 }
 
 /// An error if there are not `k` classes to be the first.

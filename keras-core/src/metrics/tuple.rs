@@ -12,7 +12,7 @@ use crate::shape::{Shape, Value};
 pub trait Metrics<Out: Shape, Target: Value>: Clone + Send + 'static {
     /// Whether there are none.
     const EMPTY: bool;
-    /// Their names.
+    /// The names of all their numbers.
     fn names(&self) -> Vec<String>;
     /// An error for a metric whose arguments make no sense for this output.
     ///
@@ -32,7 +32,8 @@ macro_rules! tuples {
         impl<Out: Shape, Target: Value, $($m: Metric<Out, Target>),*> Metrics<Out, Target> for ($($m,)*) {
             const EMPTY: bool = { let all: &[usize] = &[$($i),*]; all.is_empty() };
             fn names(&self) -> Vec<String> {
-                vec![$(self.$i.name().to_owned()),*]
+                let all: &[Vec<String>] = &[$(self.$i.names()),*];
+                all.concat()
             }
             fn check(&self) -> Result<()> {
                 $(self.$i.check()?;)*
@@ -47,7 +48,7 @@ macro_rules! tuples {
             }
             #[allow(unused_mut, unused_variables)]
             fn results(&self, mut each: impl FnMut(f64)) {
-                $(each(self.$i.result());)*
+                $(self.$i.each_result(&mut each);)*
             }
         }
     )*};
@@ -69,7 +70,9 @@ tuples! {
 mod tests {
     use super::*;
     use crate::losses::{Loss, MeanAbsoluteError, MeanSquaredError, SparseCategoricalCrossentropy};
-    use crate::metrics::{Accuracy, Named, Precision, Recall, SparseTopKCategoricalAccuracy};
+    use crate::metrics::{
+        Accuracy, Average, F1Score, Named, Precision, Recall, SparseTopKCategoricalAccuracy,
+    };
     use crate::shape::{Rank1, Rank2};
 
     /// What `compile` asks for.
@@ -96,6 +99,32 @@ mod tests {
             error,
             "k of SparseTopKCategoricalAccuracy: expected 1 to 4, the number of classes, but found 5"
         );
+    }
+
+    #[test]
+    fn several_numbers_have_names_and_places_of_their_own() {
+        let metrics = (
+            F1Score::default(),
+            Accuracy::default(),
+            Named::new("found", Recall::default().thresholds([0.1, 0.9])),
+            F1Score::default().average(Average::Macro),
+        );
+        let all: Vec<_> = Metrics::<Rank1<3>, Rank1<3>>::names(&metrics);
+        let expected =
+            ["f1_score_0", "f1_score_1", "f1_score_2", "accuracy", "found_0", "found_1", "f1_score"];
+        assert_eq!(all, expected);
+        let mut seen = metrics;
+        let numbers = |metrics: &(_, _, _, _)| {
+            let mut numbers = Vec::new();
+            Metrics::<Rank1<3>, Rank1<3>>::results(metrics, |number| numbers.push(number));
+            numbers
+        };
+        // As many before the first batch as after it.
+        assert_eq!(numbers(&seen), [0.0; 7]);
+        let batch = Batch { y_true: &[1.0, 0.0, 1.0], y_pred: &[0.2, 0.3, 0.5], weights: None, samples: 1 };
+        Metrics::<Rank1<3>, Rank1<3>>::update(&mut seen, &batch);
+        let rounded: Vec<_> = numbers(&seen).iter().map(|n| (n * 1e3).round() / 1e3).collect();
+        assert_eq!(rounded, [0.0, 0.0, 1.0, 0.0, 1.0, 0.0, 0.333]);
     }
 
     #[test]

@@ -16,7 +16,7 @@ pub enum Mode {
 }
 
 /// Parts of the names of Keras' metrics that grow as a model gets better.
-const LARGER_IS_BETTER: [&str; 14] = [
+const LARGER_IS_BETTER: [&str; 15] = [
     "acc",
     "auc",
     "precision",
@@ -24,6 +24,7 @@ const LARGER_IS_BETTER: [&str; 14] = [
     "f1",
     "fbeta",
     "iou",
+    "io_u",
     "r2",
     "cosine_similarity",
     "correlation",

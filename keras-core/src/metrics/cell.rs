@@ -1,0 +1,55 @@
+use super::Batch;
+use super::thresholds::check_thresholds;
+use crate::element::Element;
+use crate::error::Result;
+use crate::shape::Shape;
+
+/// One cell of the table of confusion, for each threshold: the weights of the predictions in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell {
+    thresholds: Vec<f64>,
+    sums: Vec<f64>,
+}
+
+impl Default for Cell {
+    fn default() -> Self {
+        Self::new(vec![0.5])
+    }
+}
+
+impl Cell {
+    pub fn new(thresholds: Vec<f64>) -> Self {
+        Self { sums: vec![0.0; thresholds.len()], thresholds }
+    }
+
+    pub fn check(&self, metric: &str) -> Result<()> {
+        check_thresholds(metric, &self.thresholds)
+    }
+
+    pub fn reset(&mut self) {
+        self.sums.fill(0.0);
+    }
+
+    /// Adds the predictions whose target is positive (not 0) or not, and which are said to be positive
+    /// (above the threshold) or not.
+    pub fn update<S: Shape, E: Element>(&mut self, batch: &Batch<'_, E, E>, positive: bool, said: bool) {
+        for (y_true, y_pred, weight) in batch.rows::<S>() {
+            for (_, &p) in y_true.iter().zip(y_pred).filter(|(t, _)| (**t != E::ZERO) == positive) {
+                for (threshold, sum) in self.thresholds.iter().zip(&mut self.sums) {
+                    if (p > E::of(*threshold)) == said {
+                        *sum += weight;
+                    }
+                }
+            }
+        }
+    }
+
+    pub fn merge(&mut self, other: &Self) {
+        self.sums.iter_mut().zip(&other.sums).for_each(|(mine, theirs)| *mine += theirs);
+    }
+
+    /// One number for each threshold.
+    pub fn sums(&self) -> &[f64] {
+        &self.sums
+    }
+}
