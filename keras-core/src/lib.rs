@@ -67,6 +67,7 @@ pub mod regularizers;
 pub mod saving;
 pub mod shape;
 mod tensor;
+pub mod testing;
 pub mod training;
 mod values;
 

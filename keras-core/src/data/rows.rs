@@ -22,6 +22,14 @@ impl<'a, T: Scalar> Rows<'a, T> {
         Ok(rows)
     }
 
+    /// Samples that lie one after the other, checked to be finite.
+    ///
+    /// # Errors
+    /// If there are none, or a number is not finite.
+    pub(crate) fn checked(name: &'static str, values: &'a [T], samples: usize) -> Result<Self> {
+        Self::new(name, Cow::Borrowed(values), samples)
+    }
+
     fn check_finite(&self) -> Result<()> {
         // The search for the place is only made when there is one.
         if large::all(&self.values, |v| v.is_finite()) {
