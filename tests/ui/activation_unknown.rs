@@ -13,3 +13,5 @@ sequential! {
 }
 
 fn main() {}
+
+// mistakes: 7

@@ -40,7 +40,8 @@ pub fn sequential(model: &Sequential) -> Chain {
         let message = if model.layers.is_empty() {
             Message::new("a model needs at least one layer").help("write `Dense<100, 64, Relu>`, say")
         } else {
-            Message::new("a model needs at least one layer after its input").help("write `Dense<_, 10>`, say")
+            Message::new("a model needs at least one layer after its input")
+                .help("put `Dense<_, 10>` behind it, say")
         };
         errors.at(model.layers.first().map_or(model.open, |layer| layer.word.span()), message);
     }

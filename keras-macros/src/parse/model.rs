@@ -97,7 +97,7 @@ fn read(input: ParseStream<'_>, layers: &mut Vec<Layer>) -> Result<()> {
         layers.push(input.parse()?);
         if !input.peek(Token![>]) {
             if !input.is_empty() && !input.peek(Token![,]) {
-                return Err(input.error("expected `,` or `>` after a layer"));
+                return Err(input.error("expected `,` or `>` after a layer\nhelp: put a `,` before it"));
             }
             input.parse::<Token![,]>()?;
         }
