@@ -60,21 +60,24 @@ impl Graph {
         }
         input.parse::<Token![struct]>()?;
         let name: Ident = input.parse()?;
-        if !input.peek(token::Brace) {
-            return Err(input.error(format!("expected `{{` and the statements of `{name}`\n{USAGE}")));
-        }
-        let inner;
-        let brace = syn::braced!(inner in input);
         let mut head = Sequential {
             form: Form::Item,
             attributes,
             visibility,
-            open: brace.span.open(),
+            open: name.span(),
             name,
             layers: Vec::new(),
             broken: None,
         };
         let mut statements = Vec::new();
+        if !input.peek(token::Brace) {
+            let text = format!("expected `{{` and the statements of `{}`\n{USAGE}", head.name);
+            head.broken = Some(input.error(text));
+            input.parse::<TokenStream>()?;
+            return Ok(Self { head, statements });
+        }
+        let inner;
+        head.open = syn::braced!(inner in input).span.open();
         let mut blocks = HashMap::new();
         head.broken = read(&inner, &mut blocks, &mut statements).err();
         if head.broken.is_some() {

@@ -52,9 +52,12 @@ impl Sequential {
             name = input.parse()?;
         }
         if !input.peek(Token![<]) {
-            return Err(input.error(format!(
+            let broken = Some(input.error(format!(
                 "expected the layers of `{name}`\nusage: sequential! {{ pub struct {name}< Dense<100, 64, Relu>, Dense<64, 1> > }}"
             )));
+            input.parse::<proc_macro2::TokenStream>()?;
+            let (open, layers) = (name.span(), Vec::new());
+            return Ok(Self { form, attributes, visibility, name, open, layers, broken });
         }
         let open = input.parse::<Token![<]>()?.spans[0];
         let mut layers = Vec::new();

@@ -5,6 +5,7 @@ mod corpus;
 mod expansion;
 mod images;
 mod messages;
+mod prefixes;
 mod shapes;
 
 use proc_macro2::TokenStream;
