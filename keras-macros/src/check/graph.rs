@@ -6,6 +6,7 @@ use proc_macro2::Span;
 use syn::Ident;
 
 use super::chain::{Chain, Value};
+use super::hints::check_names;
 use super::names::{Names, plain};
 use super::spec::INPUT_USAGE;
 use super::{add, input};
@@ -131,6 +132,7 @@ pub fn graph(graph: Graph) -> (crate::parse::Sequential, Chain) {
     if head.broken.is_none() && errors.is_empty() {
         scope.unused(&chain, &mut errors);
     }
+    check_names(&head.attributes, &mut errors);
     if let Some(broken) = &head.broken {
         errors.push(broken.clone());
     }

@@ -7,6 +7,7 @@ mod bind;
 mod chain;
 mod flags;
 mod graph;
+mod hints;
 mod inner;
 mod input;
 mod kind;
@@ -24,6 +25,7 @@ mod words;
 
 pub use chain::{Chain, Node, Setting, Shape, Value};
 pub use graph::graph;
+pub use hints::{hints, ours};
 pub use kind::{Activation, Checked, Kind, TypeArgument};
 pub use site::{Site, local};
 pub use size::Size;
@@ -51,6 +53,7 @@ pub fn sequential(model: &Sequential) -> Chain {
         Chain { inputs: vec![input], nodes: Vec::new(), outputs: Vec::new(), errors: Errors::default() };
     let output = inner::run(&mut chain, layers, 0, &mut names, &mut errors);
     chain.outputs.push(output);
+    hints::check_names(&model.attributes, &mut errors);
     if let Some(broken) = &model.broken {
         errors.push(broken.clone());
     }

@@ -3,6 +3,7 @@
 
 mod corpus;
 mod expansion;
+mod hints;
 mod images;
 mod messages;
 mod prefixes;
