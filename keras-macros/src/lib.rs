@@ -65,6 +65,10 @@ use proc_macro2::TokenStream;
 /// }
 /// ```
 ///
+/// What compiles but is probably not meant is warned of where that is asked for, `#[warn(keras::all)]` before
+/// the struct, or by name: `keras::two_linear_layers`, `keras::dropout_last`,
+/// `keras::bias_before_normalization`. `#[allow(keras::dropout_last)]` takes one away again.
+///
 /// The form `sequential!(< .. >)` is an expression: the constructor of a model without a name, on
 /// the CPU. `let mut model = sequential!(< Dense<4, 8, Relu>, Dense<_, 1> >)(7);`
 #[proc_macro]

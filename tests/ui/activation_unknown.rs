@@ -16,3 +16,5 @@ sequential! {
 }
 
 fn main() {}
+
+// mistakes: 7

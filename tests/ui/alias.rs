@@ -9,3 +9,6 @@ fn main() {
     let mut model = Mlp::<Cpu>::new(7);
     model.predict(&[[0.5; 100]; 2]).unwrap();
 }
+
+// mistakes: 2
+// kind: shape

@@ -5,3 +5,5 @@ sequential! { pub struct Bare< Input<4>, Dense > }
 sequential! { pub struct Empty< Input<4>, Dropout<>, Activation > }
 
 fn main() {}
+
+// mistakes: 4

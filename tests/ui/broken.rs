@@ -10,3 +10,5 @@ sequential! { pub struct Expression< Dense<10 * 10, 64> > }
 sequential! { pub struct Two< Dense<1, 1> > pub struct Three< Dense<1, 1> > }
 
 fn main() {}
+
+// mistakes: 8

@@ -8,3 +8,5 @@ fn main() {
     let _ = Generic::<Cpu>::new(1);
     let _ = sequential!(Dense<4, 3>, Dense<3, 1>)(1);
 }
+
+// mistakes: 4

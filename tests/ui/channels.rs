@@ -12,3 +12,6 @@ sequential! {
 }
 
 fn main() {}
+
+// mistakes: 2
+// kind: shape

@@ -7,3 +7,5 @@ sequential! { pub struct Kinds< Input<8, 8, 8>, Conv2D<_, _, 3>, MaxPooling2D<-2
 sequential! { pub struct Python< Input<8, 8, 8>, Conv2D<_, 8, 3, activation = "relu", kernel_initializer = "he_normal"> > }
 
 fn main() {}
+
+// mistakes: 14

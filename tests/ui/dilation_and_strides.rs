@@ -5,3 +5,5 @@ sequential! { pub struct Literal< Input<8, 8, 8>, Conv2D<_, 8, 3, strides = 2, d
 sequential! { pub struct Named< Input<8, 8, 8>, Conv2D<_, 8, 3, dilation_rate = APART, strides = 2>, Flatten, Dense<_, 3> > }
 
 fn main() {}
+
+// mistakes: 2

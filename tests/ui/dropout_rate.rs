@@ -8,3 +8,5 @@ sequential! { pub struct Named< Input<4>, Dropout<RATE> > }
 sequential! { pub struct Typed< Input<4>, Dropout<PERCENT> > }
 
 fn main() {}
+
+// mistakes: 5

@@ -9,3 +9,6 @@ fn main() {
     let mut model = Written::<Cpu>::new(7);
     model.predict(&[[[[0.5; 8]; 26]; 26]; 2]).unwrap();
 }
+
+// mistakes: 5
+// kind: shape

@@ -7,3 +7,6 @@ sequential! { pub struct Written< Input<SIDE, SIDE, 8>, Dense<FEATURES, 10, Soft
 sequential! { pub struct Inferred< Input<SIDE, SIDE, 8>, Dense<_, 10, Softmax> > }
 
 fn main() {}
+
+// mistakes: 2
+// kind: shape

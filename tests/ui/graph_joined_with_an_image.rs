@@ -11,3 +11,5 @@ model! {
 }
 
 fn main() {}
+
+// kind: shape

@@ -13,3 +13,5 @@ model! {
 }
 
 fn main() {}
+
+// kind: shape

@@ -12,3 +12,5 @@ model! {
 }
 
 fn main() {}
+
+// mistakes: 2

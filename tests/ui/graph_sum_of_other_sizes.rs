@@ -12,3 +12,5 @@ model! {
 }
 
 fn main() {}
+
+// kind: shape

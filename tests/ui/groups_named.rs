@@ -9,3 +9,5 @@ sequential! { pub struct Unknown< Input<8, 8, FILTERS>, Conv2D<_, 8, 3, groups =
 sequential! { pub struct None< Input<8, 8, 8>, Conv2D<8, 8, 3, groups = NONE> > }
 
 fn main() {}
+
+// mistakes: 4

@@ -10,3 +10,6 @@ sequential! { pub struct Made< Dense<100, 300>, ZeroPadding2D, SpatialDropout2D<
 sequential! { pub struct Named< Dense<100, FEATURES>, Conv2D<_, 8, 3> > }
 
 fn main() {}
+
+// mistakes: 6
+// kind: shape

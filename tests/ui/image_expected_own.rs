@@ -20,3 +20,6 @@ sequential! { pub struct Window< Input<8, 8, 8>, Mirror, Conv2D<_, 8, 9> > }
 sequential! { pub struct Words< Input<8, 8, 8>, Conv2D<_, 8, KERNEL, Mine>, Flatten, Dense<KERNEL, 1, Mine> > }
 
 fn main() {}
+
+// mistakes: 9
+// kind: shape

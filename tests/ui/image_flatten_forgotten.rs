@@ -5,3 +5,6 @@ sequential! { pub struct Written< Input<28, 28, 1>, Conv2D<_, 8, 3, Relu>, MaxPo
 sequential! { pub struct Wrong< Input<28, 28, 1>, Conv2D<_, 8, 3, Relu>, MaxPooling2D, Flatten, Dense<1350, 10, Softmax> > }
 
 fn main() {}
+
+// mistakes: 3
+// kind: shape

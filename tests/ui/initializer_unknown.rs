@@ -12,3 +12,5 @@ sequential! {
 sequential! { pub struct Far< Dense<100, 64, Relu, kernel_initializer = Missing> > }
 
 fn main() {}
+
+// mistakes: 5

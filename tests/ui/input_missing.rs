@@ -8,3 +8,5 @@ sequential! { pub struct Bare< Input, Flatten > }
 sequential! { pub struct Hole< Input<_, 4>, Flatten > }
 
 fn main() {}
+
+// mistakes: 6

@@ -9,3 +9,5 @@ fn main() {
     let mut model = Near::<Cpu>::new(7);
     let _: Tensor<Rank1<1>> = model.predict(&[[0.5; 100]; 2]).unwrap();
 }
+
+// mistakes: 5

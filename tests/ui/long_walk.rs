@@ -18,3 +18,5 @@ sequential! {
 }
 
 fn main() {}
+
+// kind: shape

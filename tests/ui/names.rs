@@ -14,3 +14,5 @@ fn main() {
     let model = Mlp::<Cpu>::new(7);
     model.hidden().kernel();
 }
+
+// mistakes: 4

@@ -6,3 +6,5 @@ sequential! { pub struct Named< Input<8>, BatchNormalization<momentum = TOO_LARG
 sequential! { pub struct Epsilon< Input<8>, BatchNormalization<epsilon = { 0.1 * TOO_LARGE + 0.1 }>, Dense<_, 3> > }
 
 fn main() {}
+
+// mistakes: 5

@@ -15,3 +15,5 @@ sequential! {
 }
 
 fn main() {}
+
+// mistakes: 11

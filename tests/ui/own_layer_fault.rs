@@ -22,3 +22,5 @@ sequential! { pub struct After< Input<8>, Halve, Dense<8, 3> > }
 sequential! { pub struct Option_< Input<8>, Halve<factr = 3>, Dense<4, 3> > }
 
 fn main() {}
+
+// mistakes: 3

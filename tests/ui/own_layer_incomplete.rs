@@ -14,3 +14,5 @@ const SIZE: usize = 5;
 const WRONG: f64 = 5.0;
 
 fn main() {}
+
+// mistakes: 5

@@ -11,3 +11,6 @@ sequential! { pub struct Middle< Dense<100, 64, Relu>, Mirror<32>, Dense<_, 1> >
 sequential! { pub struct After< Dense<100, 64, Relu>, Mirror<64>, Dense<32, 1> > }
 
 fn main() {}
+
+// mistakes: 3
+// kind: shape

@@ -9,3 +9,5 @@ sequential! { pub struct Sum< Input<8, 8, 8>, MaxPooling2D<(1 + 1, 2)> > }
 sequential! { pub struct Shape< Input<(8, 8, 8)>, Flatten > }
 
 fn main() {}
+
+// mistakes: 12

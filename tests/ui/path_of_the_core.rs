@@ -8,3 +8,5 @@ sequential! {
 }
 
 fn main() {}
+
+// kind: shape

@@ -11,3 +11,5 @@ fn main() -> keras_core::Result<()> {
     model.predict(&Array2::<f32>::zeros((2, 784)))?;
     Ok(())
 }
+
+// mistakes: 2

@@ -7,3 +7,5 @@ sequential! { pub struct None_< Input<784>, Reshape, Flatten > }
 sequential! { pub struct Many< Input<784>, Reshape<1, 1, 1, 1, 784>, Flatten > }
 
 fn main() {}
+
+// mistakes: 5

@@ -5,3 +5,5 @@ sequential! {
 }
 
 fn main() {}
+
+// kind: shape

@@ -6,3 +6,6 @@ sequential! { pub struct Padded< Input<28, 28, 1>, Conv2D<_, 8, 3, strides = 3, 
 sequential! { pub struct Bare< Input<27, 28, 1>, MaxPooling2D<strict = true> > }
 
 fn main() {}
+
+// mistakes: 4
+// kind: shape

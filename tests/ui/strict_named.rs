@@ -7,3 +7,6 @@ sequential! { pub struct Conv< Input<27, 28, 1>, Conv2D<_, 8, 3, strides = STEP,
 sequential! { pub struct Padded< Input<26, 27, 1>, Conv2D<_, 8, 3, strides = (1, STEP), padding = Same, strict = true> > }
 
 fn main() {}
+
+// mistakes: 3
+// kind: shape

@@ -13,3 +13,5 @@ fn main() -> keras_core::Result<()> {
     model.fit(&x, &[0.5, 1.5], Fit::epochs(1))?;
     Ok(())
 }
+
+// mistakes: 3

@@ -14,3 +14,5 @@ sequential! { pub struct NamedImage< Input<BIG, BIG>, Flatten, Dropout<0.5> > }
 sequential! { pub struct NamedHole< Input<BIG>, Reshape<BIG, BIG, _> > }
 
 fn main() {}
+
+// mistakes: 10

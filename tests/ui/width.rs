@@ -15,3 +15,5 @@ fn main() {
     const _: () = assert!(Mlp::<Cpu>::LAYERS.len() == 3);
     println!("{model:?} {:?}", y.to_vec());
 }
+
+// kind: shape

@@ -11,3 +11,6 @@ fn main() {
     model.predict(&[[0.5; 100]; 2]).unwrap();
     const _: () = assert!(Mlp::<Cpu>::PARAMS == 6529);
 }
+
+// mistakes: 2
+// kind: shape

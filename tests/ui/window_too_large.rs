@@ -7,3 +7,6 @@ sequential! { pub struct Pool< Input<1, 1, 4>, MaxPooling2D > }
 sequential! { pub struct Named< Input<4, 4, 4>, AveragePooling2D<pool_size = 5, strides = 1> > }
 
 fn main() {}
+
+// mistakes: 5
+// kind: shape

@@ -8,3 +8,6 @@ sequential! { pub struct Pair< Input<SIDE, SIDE, 1>, Conv2D<1, 8, (2, { KERNEL +
 sequential! { pub struct Pool< Input<SIDE, SIDE, 1>, MaxPooling2D<SIDE>, MaxPooling2D > }
 
 fn main() {}
+
+// mistakes: 4
+// kind: shape

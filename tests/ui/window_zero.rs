@@ -5,3 +5,5 @@ sequential! { pub struct Kernel< Input<8, 8, 8>, Conv2D<_, 8, (3, 0)>, Conv2D<_,
 sequential! { pub struct Pool< Input<8, 8, 8>, MaxPooling2D<0>, AveragePooling2D<strides = (0, 0)>, UpSampling2D<0> > }
 
 fn main() {}
+
+// mistakes: 8

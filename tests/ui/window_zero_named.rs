@@ -10,3 +10,5 @@ sequential! { pub struct Pool< Input<8, 8, 8>, MaxPooling2D<NONE> > }
 sequential! { pub struct Larger< Input<8, 8, 8>, UpSampling2D<(NONE, 2)> > }
 
 fn main() {}
+
+// mistakes: 7

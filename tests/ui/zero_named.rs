@@ -7,3 +7,5 @@ sequential! { pub struct Inputs< Dense<NONE, 3> > }
 sequential! { pub struct Image< Input<28, NONE, 1>, Flatten, Dense<_, 1> > }
 
 fn main() {}
+
+// mistakes: 3

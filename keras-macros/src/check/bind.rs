@@ -70,6 +70,9 @@ fn option<'a>(
             message =
                 Message::new(format!("`{}` has no option `{name}`; did you mean `{meant}`?", spec.layer));
             message = message.help(format!("write `{meant} = {}`", value.show()));
+        } else if let ([slot], true) = (spec.positional, spec.options.is_empty() && looks_right(spec, value))
+        {
+            message = message.help(format!("write `{} = {}`", slot.name, value.show()));
         } else if spec.options.is_empty() {
             message = message.help("leave it out: it has no options");
         } else {
@@ -85,6 +88,12 @@ fn option<'a>(
     if fits(site, spec, slot, value, errors) {
         bound.set(slot, value);
     }
+}
+
+/// Whether a value could be the one that the layer takes.
+fn looks_right(spec: &Spec, value: &Value) -> bool {
+    matches!(spec.positional, [slot] if slot.takes.is_size())
+        && matches!(value, Value::Number(_) | Value::List(_))
 }
 
 /// The option that was probably meant by a name that is none.

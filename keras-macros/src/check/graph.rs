@@ -6,7 +6,9 @@ use proc_macro2::Span;
 use syn::Ident;
 
 use super::chain::{Chain, Value};
+use super::hints::check_names;
 use super::names::{Names, plain};
+use super::spec::INPUT_USAGE;
 use super::{add, input};
 use crate::diagnostics::{Errors, Message, list, nearest};
 use crate::parse::{Call, Graph, Layer, Operand, Statement};
@@ -16,6 +18,8 @@ struct Scope {
     values: HashMap<String, Value>,
     /// Layers for several places: how they are written, and the first place.
     shared: HashMap<String, (Layer, Option<usize>)>,
+    /// Whether the model has no input, which was reported: names that are not known may be one.
+    lacks_input: bool,
     /// Values that something takes.
     used: HashSet<Value>,
     names: Names,
@@ -31,7 +35,13 @@ pub fn graph(graph: Graph) -> (crate::parse::Sequential, Chain) {
         _ => None,
     });
     let names = Names::new(given.collect::<Vec<_>>(), &mut errors);
-    let mut scope = Scope { values: HashMap::new(), shared: HashMap::new(), used: HashSet::new(), names };
+    let mut scope = Scope {
+        values: HashMap::new(),
+        shared: HashMap::new(),
+        lacks_input: false,
+        used: HashSet::new(),
+        names,
+    };
     let mut chain =
         Chain { inputs: Vec::new(), nodes: Vec::new(), outputs: Vec::new(), errors: Errors::default() };
     // The inputs come first, wherever they stand: values are numbered from them.
@@ -39,7 +49,13 @@ pub fn graph(graph: Graph) -> (crate::parse::Sequential, Chain) {
         statements.into_iter().partition(|statement| matches!(statement, Statement::Input(_)));
     for statement in inputs {
         let Statement::Input(layer) = statement else { continue };
-        let mut given = input::written(&layer, &mut errors);
+        let is_input = layer.word.single().is_some_and(|name| name == "Input");
+        let mut given = if is_input {
+            input::written(&layer, &mut errors)
+        } else {
+            not_an_input(&layer, &mut errors);
+            input::lost("Input", layer.word.span())
+        };
         given.name.clone_from(&layer.name);
         if let Some(name) = &layer.name {
             scope.bind(name, chain.inputs.len(), &mut errors);
@@ -48,9 +64,10 @@ pub fn graph(graph: Graph) -> (crate::parse::Sequential, Chain) {
         head.layers.push(layer);
     }
     if chain.inputs.is_empty() {
+        scope.lacks_input = true;
         if head.broken.is_none() {
             let message = Message::new(format!("the model `{}` has no input", head.name));
-            errors.at(head.name.span(), message.help("write `input x: Input<100>;`, say"));
+            errors.at(head.name.span(), message.help("write `input x: Input<100>;` at its beginning, say"));
         }
         chain.inputs.push(input::lost("Input", head.open));
         chain.inputs[0].name = Some(head.name.clone());
@@ -115,11 +132,19 @@ pub fn graph(graph: Graph) -> (crate::parse::Sequential, Chain) {
     if head.broken.is_none() && errors.is_empty() {
         scope.unused(&chain, &mut errors);
     }
+    check_names(&head.attributes, &mut errors);
     if let Some(broken) = &head.broken {
         errors.push(broken.clone());
     }
     chain.errors = errors;
     (head, chain)
+}
+
+/// `input x: Dense<100>;`
+fn not_an_input(layer: &Layer, errors: &mut Errors) {
+    let name = layer.name.as_ref().map_or_else(String::new, Ident::to_string);
+    let text = format!("expected `Input<..>` for the input `{name}`, but found `{}`", layer.word.show());
+    errors.at(layer.word.span(), Message::new(text).help("write `Input`").usage(INPUT_USAGE));
 }
 
 /// A value that a mistake stands for.
@@ -138,7 +163,8 @@ impl Scope {
             // Two layers of one name are reported with the names.
             if !errors.texts_at(name.span()) {
                 let message = Message::new(format!("there is a `{name}` already"));
-                errors.at(name.span(), message.help(format!("write `{name}_2`, say")));
+                let help = format!("call it `{name}_2`, say, here and where it is used");
+                errors.at(name.span(), message.help(help));
             }
         }
     }
@@ -147,6 +173,9 @@ impl Scope {
         let text = plain(name);
         if let Some(value) = self.values.get(&text) {
             return Some(*value);
+        }
+        if self.lacks_input {
+            return None;
         }
         let mut known: Vec<&str> = self.values.keys().map(String::as_str).collect();
         known.sort_unstable();
@@ -272,7 +301,10 @@ impl Scope {
         for (name, (layer, first)) in &self.shared {
             if first.is_none() {
                 let message = Message::new(format!("the layer `{name}` is not used"));
-                errors.at(layer.word.span(), message.help(format!("write `let h = {name}(x);`, say")));
+                errors.at(
+                    layer.word.span(),
+                    message.help(format!("leave it out, or use it: `let h = {name}(x);`")),
+                );
             }
         }
     }

@@ -44,7 +44,13 @@ fn one(chain: &mut Chain, layer: &Layer, from: Value, names: &mut Names, errors:
         Inner::Residual(layers) => {
             if layers.is_empty() {
                 let message = Message::new("a `Residual` needs at least one layer");
-                errors.at(layer.word.span(), message.help("write `Residual<Dense<_, 64, Relu>>`, say"));
+                let shape = chain.shape(from);
+                let last = if shape.rank().is_some() { shape.show_last() } else { "64".into() };
+                let example = match shape.rank() {
+                    Some(3) => format!("Conv2D<_, {last}, 3, Relu, padding = Same>"),
+                    _ => format!("Dense<_, {last}, Relu>"),
+                };
+                errors.at(layer.word.span(), message.help(format!("write `Residual<{example}>`, say")));
                 return from;
             }
             let end = run(chain, layers, from, names, errors);

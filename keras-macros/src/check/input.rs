@@ -1,7 +1,7 @@
 //! What the model is given: `Input<..>`, or the inputs of a first `Dense`.
 
 use keras_shapes::{Dims, numel_text};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::chain::{Input, Shape};
 use super::kind::is_on_images;
@@ -148,7 +148,10 @@ pub fn sizes(arguments: &[Argument], who: &str, usage: &str, errors: &mut Errors
         match problem {
             None => sizes.push(size(value)),
             Some(text) => {
-                let span = if let Argument::Named(name, _) = argument { name.span() } else { value.span() };
+                let point = match argument {
+                    Argument::Named(name, _) => name.to_token_stream(),
+                    Argument::Positional(value) => value.point(),
+                };
                 let message = Message::new(text).usage(usage);
                 let message = match value {
                     Value::Number(number) if number.size().is_none() => message.help(number.size_help()),
@@ -158,7 +161,7 @@ pub fn sizes(arguments: &[Argument], who: &str, usage: &str, errors: &mut Errors
                     }
                     _ => message,
                 };
-                errors.at(span, message);
+                errors.over(point, message);
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::site::Site;
 use super::spec::{Slot, Spec, Takes};
-use super::words::{ACTIVATIONS, Found, INITIALIZERS, PADDINGS, is_lower};
+use super::words::{ACTIVATIONS, Found, INITIALIZERS, INTERPOLATIONS, PADDINGS, is_lower};
 use crate::diagnostics::{Errors, Message};
 use crate::parse::Value;
 
@@ -53,7 +53,7 @@ pub fn fits(site: &Site<'_>, spec: &Spec, slot: &Slot, value: &Value, errors: &m
             _ => message,
         }
     };
-    errors.at(value.span(), message.usage(spec.usage));
+    errors.over(value.point(), message.usage(spec.usage));
     false
 }
 
@@ -100,6 +100,10 @@ pub fn option_for(value: &Value, spec: &Spec) -> Option<String> {
         Takes::Real(_) => matches!(value, Value::Number(_)),
         Takes::Flag | Takes::Switch => is_bool(value),
         Takes::Padding => is_padding(value),
+        Takes::Interpolation => {
+            let name = value.word().and_then(|word| word.single());
+            name.is_some_and(|name| INTERPOLATIONS.exact(&name).is_some())
+        }
         _ => false,
     })?;
     let option = meant.name;

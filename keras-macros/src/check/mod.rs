@@ -8,6 +8,7 @@ mod chain;
 mod flags;
 mod functions;
 mod graph;
+mod hints;
 mod inner;
 mod input;
 mod kind;
@@ -26,6 +27,7 @@ mod words;
 
 pub use chain::{Chain, Node, Setting, Shape, Value};
 pub use graph::graph;
+pub use hints::{hints, ours};
 pub use kind::{Activation, Checked, Kind, TypeArgument};
 pub use site::{Site, local};
 pub use size::Size;
@@ -42,7 +44,8 @@ pub fn sequential(model: &Sequential) -> Chain {
         let message = if model.layers.is_empty() {
             Message::new("a model needs at least one layer").help("write `Dense<100, 64, Relu>`, say")
         } else {
-            Message::new("a model needs at least one layer after its input").help("write `Dense<_, 10>`, say")
+            Message::new("a model needs at least one layer after its input")
+                .help("put `Dense<_, 10>` behind it, say")
         };
         errors.at(model.layers.first().map_or(model.open, |layer| layer.word.span()), message);
     }
@@ -52,6 +55,7 @@ pub fn sequential(model: &Sequential) -> Chain {
         Chain { inputs: vec![input], nodes: Vec::new(), outputs: Vec::new(), errors: Errors::default() };
     let output = inner::run(&mut chain, layers, 0, &mut names, &mut errors);
     chain.outputs.push(output);
+    hints::check_names(&model.attributes, &mut errors);
     if let Some(broken) = &model.broken {
         errors.push(broken.clone());
     }

@@ -105,15 +105,16 @@ fn given(name: &Ident, taken: &mut HashSet<String>, errors: &mut Errors) -> bool
     if TAKEN.contains(&text.as_str()) || TAKEN.contains(&base) {
         let message =
             Message::new(format!("a layer cannot be named `{text}`: models have a method of that name"));
-        errors.at(name.span(), message.help(format!("write `{text}_layer: ..`, say")));
+        errors.at(name.span(), message.help(format!("write `{text}_layer`, say")));
     } else if taken.contains(&text) {
         let message = Message::new(format!("two layers are named `{text}`"));
-        errors.at(name.span(), message.help(format!("write `{text}_2`, say")));
+        let help = format!("call it `{text}_2`, say, here and where it is used");
+        errors.at(name.span(), message.help(help));
     } else if taken.contains(base) || taken.contains(&format!("{text}_mut")) {
         let message = Message::new(format!(
             "the names of two layers differ by `_mut` only, which is the name of a method: `{text}`"
         ));
-        errors.at(name.span(), message.help(format!("write `{base}_2: ..`, say")));
+        errors.at(name.span(), message.help(format!("write `{base}_2`, say")));
     }
     taken.insert(text);
     errors.len() == before

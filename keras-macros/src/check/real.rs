@@ -18,12 +18,12 @@ pub fn reals(site: &Site<'_>, bound: &Bound<'_>, errors: &mut Errors) -> (Vec<Ca
         let setting = if let Value::Number(number) = value {
             let share = number.float().unwrap_or(f64::NAN);
             if let Some(text) = real.fault(&site.who_in_full(), share) {
-                errors.at(value.span(), Message::new(text.as_str()).help(real.help(share)));
+                errors.over(value.point(), Message::new(text.as_str()).help(real.help(share)));
             }
             float(value)
         } else {
             // The const's value is looked at once, where a mistake in it is reported.
-            let (name, span) = (format_ident!("__keras_R{}_{}", site.number(), slot.name), value.span());
+            let (name, span) = (format_ident!("layer_{}_{}", site.mark, slot.name), value.span());
             let (who, ask) = (site.who_in_full(), proc_macro2::Ident::new(real.ask(), span));
             let have = value.to_token_stream();
             checks.extend(quote_spanned! {span=>

@@ -8,6 +8,7 @@ mod accessors;
 mod architecture;
 mod attributes;
 mod docs;
+mod hints;
 mod names;
 mod nodes;
 mod proofs;
@@ -27,10 +28,10 @@ use names::private;
 /// Everything that the macro call becomes.
 pub fn model(model: &Sequential, chain: &Chain) -> TokenStream {
     let p = private();
-    let (struct_, block) = if chain.errors.is_empty() {
-        (architecture::struct_(model, chain), architecture::items(model, chain))
+    let (struct_, block, hints) = if chain.errors.is_empty() {
+        (architecture::struct_(model, chain), architecture::items(model, chain), hints::items(model, chain))
     } else {
-        (stub::struct_(model), stub::items(model, chain))
+        (stub::struct_(model), stub::items(model, chain), TokenStream::new())
     };
     let conditions = model.attributes.iter().filter(|attribute| attribute.path().is_ident("cfg"));
     let lints = names::lints();
@@ -39,6 +40,7 @@ pub fn model(model: &Sequential, chain: &Chain) -> TokenStream {
         #(#conditions)*
         #lints
         const _: () = { #block };
+        #hints
     };
     match model.form {
         Form::Item => items,

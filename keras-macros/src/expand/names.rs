@@ -31,6 +31,12 @@ pub fn check(i: usize) -> Ident {
     format_ident!("__keras_C{i}")
 }
 
+/// The type of a layer. The compiler names it where one of its sizes is wrong, so it is a word that a
+/// person can read.
+pub fn layer(mark: &str) -> Ident {
+    format_ident!("layer_{mark}")
+}
+
 /// The name of the model's backend parameter, which must not be the model's own.
 pub fn backend(model: &Ident) -> Ident {
     if model == "B" { format_ident!("Device") } else { format_ident!("B") }

@@ -72,14 +72,23 @@ pub fn given(layer: &Node) -> TokenStream {
 /// place, a const, and its node depends on that: so one mistake is one error.
 fn guarded(chain: &Chain, i: usize, input: &TokenStream) -> (TokenStream, TokenStream) {
     let (layer, value) = (&chain.nodes[i - 1], chain.value(i));
-    let ty = types::layer(layer, value);
+    let mut ty = types::layer(layer, value);
+    let mut alias = quote!();
+    if matches!(layer.made.kind, Kind::BuiltIn(..)) && !layer.made.kind.is_foreign() {
+        let is_first = chain.nodes[..i - 1].iter().all(|other| other.mark != layer.mark);
+        let mut name =
+            names::layer(&if is_first { layer.mark.clone() } else { format!("{}_{i}", layer.mark) });
+        alias = quote!(type #name = #ty;);
+        name.set_span(layer.span);
+        ty = name.into_token_stream();
+    }
     if !layer.made.is_foreign {
-        return (quote!(), ty);
+        return (alias, ty);
     }
     let (p, at, span, check) = (private(), private_at(layer.span), layer.span, names::check(value));
     let const_ = quote_spanned!(span=> const #check: #at::Dims = #at::output::<#input, #ty>(););
     let plain = types::signature(layer, value);
-    (const_, quote!(<#p::Guard<#plain, { #check.rank }> as #p::Guarded>::L))
+    (quote!(#alias #const_), quote!(<#p::Guard<#plain, { #check.rank }> as #p::Guarded>::L))
 }
 
 /// The macro's arithmetic must be that of the layer.

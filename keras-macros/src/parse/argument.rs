@@ -1,5 +1,5 @@
 use proc_macro2::{Span, TokenStream};
-use quote::ToTokens;
+use quote::{ToTokens, quote_spanned};
 use syn::parse::{Parse, ParseStream, Result};
 use syn::{Block, Ident, Lit, Token, token};
 
@@ -103,6 +103,17 @@ impl Value {
         }
     }
 
+    /// The tokens to point at: of a negative number the sign, too.
+    pub fn point(&self) -> TokenStream {
+        match self {
+            Self::Number(number) => number.to_token_stream(),
+            _ => {
+                let span = self.span();
+                quote_spanned!(span=> _)
+            }
+        }
+    }
+
     pub fn word(&self) -> Option<&Word> {
         if let Self::Word(word) = self { Some(word) } else { None }
     }
@@ -124,5 +135,5 @@ impl ToTokens for Value {
 
 /// Tokens as a person writes them.
 pub fn shown(tokens: impl ToTokens) -> String {
-    tokens.to_token_stream().to_string().replace(" ,", ",")
+    tokens.to_token_stream().to_string().replace(" ,", ",").replace(" :: ", "::")
 }

@@ -11,6 +11,7 @@ use super::block::Block;
 use super::layer::{attributes, no_frozen};
 use super::model::{Form, Sequential};
 use super::{Layer, Word};
+use crate::diagnostics::nearest;
 
 const USAGE: &str =
     "usage: model! { pub struct Name { input x: Input<100>; let h = Dense<_, 64, Relu>(x); output h; } }";
@@ -60,21 +61,24 @@ impl Graph {
         }
         input.parse::<Token![struct]>()?;
         let name: Ident = input.parse()?;
-        if !input.peek(token::Brace) {
-            return Err(input.error(format!("expected `{{` and the statements of `{name}`\n{USAGE}")));
-        }
-        let inner;
-        let brace = syn::braced!(inner in input);
         let mut head = Sequential {
             form: Form::Item,
             attributes,
             visibility,
-            open: brace.span.open(),
+            open: name.span(),
             name,
             layers: Vec::new(),
             broken: None,
         };
         let mut statements = Vec::new();
+        if !input.peek(token::Brace) {
+            let text = format!("expected `{{` and the statements of `{}`\n{USAGE}", head.name);
+            head.broken = Some(input.error(text));
+            input.parse::<TokenStream>()?;
+            return Ok(Self { head, statements });
+        }
+        let inner;
+        head.open = syn::braced!(inner in input).span.open();
         let mut blocks = HashMap::new();
         head.broken = read(&inner, &mut blocks, &mut statements).err();
         if head.broken.is_some() {
@@ -141,7 +145,11 @@ pub fn read(
                         inner.parse2(body)?;
                         continue;
                     }
-                    _ => statements.push(Statement::Let(attributes, name, value)),
+                    Operand::Call(call) => {
+                        misspelt(call, blocks, statements)?;
+                        statements.push(Statement::Let(attributes, name, value));
+                    }
+                    Operand::Name(_) => statements.push(Statement::Let(attributes, name, value)),
                 }
             }
             _ => {
@@ -159,12 +167,30 @@ fn is_block(call: &Call, blocks: &HashMap<String, Block>) -> bool {
     call.word.path.get_ident().is_some_and(|name| blocks.contains_key(&name.to_string()))
 }
 
+/// A word that is neither a layer nor a block, but nearly a block.
+fn misspelt(call: &Call, blocks: &HashMap<String, Block>, statements: &[Statement]) -> Result<()> {
+    let Some(word) = call.word.path.get_ident() else { return Ok(()) };
+    let is_layer = |statement: &Statement| matches!(statement, Statement::Shared(layer) if layer.name.as_ref() == Some(word));
+    if word.to_string().starts_with(char::is_uppercase) || statements.iter().any(is_layer) {
+        return Ok(());
+    }
+    let mut known: Vec<&str> = blocks.keys().map(String::as_str).collect();
+    known.sort_unstable();
+    match nearest(&word.to_string(), known) {
+        Some(near) => {
+            let text = format!("no block named `{word}`; did you mean `{near}`?\nhelp: write `{near}`");
+            Err(Error::new(word.span(), text))
+        }
+        None => Ok(()),
+    }
+}
+
 fn end(input: ParseStream<'_>) -> Result<()> {
     if input.is_empty() {
-        return Err(input.error("expected `;`"));
+        return Err(input.error("expected `;`\nhelp: end the statement with it"));
     }
     if !input.peek(Token![;]) {
-        return Err(input.error("expected `;` after a statement"));
+        return Err(input.error("expected `;` after a statement\nhelp: put a `;` before it"));
     }
     input.parse::<Token![;]>()?;
     Ok(())

@@ -77,7 +77,7 @@ fn layers(input: ParseStream<'_>) -> Result<Vec<Layer>> {
         layers.push(input.parse()?);
         if !input.peek(Token![>]) {
             if !input.is_empty() && !input.peek(Token![,]) {
-                return Err(input.error("expected `,` or `>` after a layer"));
+                return Err(input.error("expected `,` or `>` after a layer\nhelp: put a `,` before it"));
             }
             input.parse::<Token![,]>()?;
         }

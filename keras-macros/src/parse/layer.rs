@@ -46,7 +46,9 @@ impl Parse for Layer {
             if syn::parse_str::<Ident>(&ident.to_string()).is_err() {
                 return Err(Error::new(
                     ident.span(),
-                    format!("`{ident}` is a word of Rust and cannot name a layer"),
+                    format!(
+                        "`{ident}` is a word of Rust and cannot name a layer\nhelp: write `{ident}_`, say"
+                    ),
                 ));
             }
             input.parse::<Token![:]>()?;

@@ -52,9 +52,12 @@ impl Sequential {
             name = input.parse()?;
         }
         if !input.peek(Token![<]) {
-            return Err(input.error(format!(
+            let broken = Some(input.error(format!(
                 "expected the layers of `{name}`\nusage: sequential! {{ pub struct {name}< Dense<100, 64, Relu>, Dense<64, 1> > }}"
             )));
+            input.parse::<proc_macro2::TokenStream>()?;
+            let (open, layers) = (name.span(), Vec::new());
+            return Ok(Self { form, attributes, visibility, name, open, layers, broken });
         }
         let open = input.parse::<Token![<]>()?.spans[0];
         let mut layers = Vec::new();
@@ -97,7 +100,7 @@ fn read(input: ParseStream<'_>, layers: &mut Vec<Layer>) -> Result<()> {
         layers.push(input.parse()?);
         if !input.peek(Token![>]) {
             if !input.is_empty() && !input.peek(Token![,]) {
-                return Err(input.error("expected `,` or `>` after a layer"));
+                return Err(input.error("expected `,` or `>` after a layer\nhelp: put a `,` before it"));
             }
             input.parse::<Token![,]>()?;
         }

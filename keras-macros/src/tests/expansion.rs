@@ -45,9 +45,6 @@ fn what_is_not_a_model_is_an_error_alone() {
         quote!(
             pub enum Net {}
         ),
-        quote!(
-            struct Net {}
-        ),
         quote!(struct),
         quote!(),
     ] {

@@ -116,7 +116,7 @@ fn what_does_not_fit_is_said_once() {
         "Input<8, 8, 8>, Conv2D<_, 9, 3, strides = 2, dilation_rate = (1, 2)>",
         &[
             "layer 1 cannot have strides of 2 and a dilation rate of (1, 2) together",
-            "help: write `strides = 1` or `dilation_rate = 1`",
+            "help: write `dilation_rate = 1` or `strides = 1`",
         ],
     );
 }

@@ -1,9 +1,12 @@
 //! The stages on tokens alone. What the compiler makes of the result is tested in the workspace's
 //! `tests/`, and the texts with their places in `tests/ui`.
 
+mod corpus;
 mod expansion;
+mod hints;
 mod images;
 mod messages;
+mod prefixes;
 mod shapes;
 
 use proc_macro2::TokenStream;

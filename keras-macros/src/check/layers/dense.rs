@@ -120,10 +120,7 @@ fn fit(site: &Site<'_>, inputs: Size, errors: &mut Errors) -> (Size, bool) {
                 let flat = dense_fit(*number, from) == DenseFit::Flat;
                 let message = Message::new(text.as_str());
                 if flat {
-                    let help = format!(
-                        "put a `Flatten` before it: write `Flatten, {}`",
-                        site.rewritten("inputs", &from.numel().to_string())
-                    );
+                    let help = flattened(site, &site.rewritten("inputs", &from.numel().to_string()));
                     let message = message.walk(site.walk("flat features")).help(help);
                     errors.over(site.layer.word.whole(), message);
                 } else {
@@ -131,16 +128,33 @@ fn fit(site: &Site<'_>, inputs: Size, errors: &mut Errors) -> (Size, bool) {
                     let message = message.walk(site.walk(&wants)).help(width_help(site, from));
                     errors.at(*span, message);
                 }
-                (inputs, false)
+                // At every position it makes its units there, also of other inputs.
+                (inputs, !flat)
             }
         },
         _ => (inputs, true),
     }
 }
 
+/// The layer behind a `Flatten`, as it is written.
+fn flattened(site: &Site<'_>, layer: &str) -> String {
+    if !site.in_graph() {
+        return format!("put a `Flatten` before it: write `Flatten, {layer}`");
+    }
+    let value = site.input();
+    let name = match site.chain.maker(value) {
+        Some(node) => node.method.as_ref(),
+        None => site.chain.inputs[value].name.as_ref(),
+    };
+    match name {
+        Some(name) => format!("put a `Flatten` before it: write `{layer}(Flatten({name}))`"),
+        None => "put a `Flatten` before it, around what it is given: `Flatten(..)`".into(),
+    }
+}
+
 /// For a layer with `_` for its inputs.
 fn flatten_help(site: &Site<'_>, from: Option<Dims>) -> String {
-    let flatten = format!("put a `Flatten` before it: write `Flatten, {}`", site.title());
+    let flatten = flattened(site, &site.title());
     match from {
         Some(from) if !matches!(from.rank, 2 | 3) => flatten,
         Some(from) => format!("{flatten}, or write `{}` to apply the layer at every position", from.last()),
@@ -151,6 +165,10 @@ fn flatten_help(site: &Site<'_>, from: Option<Dims>) -> String {
 fn width_help(site: &Site<'_>, from: Dims) -> String {
     let last = from.last().to_string();
     let arguments = &site.layer.word.arguments;
+    // The same layer twice, perhaps in a `Repeat`.
+    if site.chain.maker(site.input()).is_some_and(|before| before.title == site.title()) {
+        return format!("write `{}`: `_` is what comes in, each time", site.rewritten("inputs", "_"));
+    }
     // `Dense<10, 64>` behind 64 features: the two are swapped, as a matrix's sizes often are.
     if let [Argument::Positional(inputs), Argument::Positional(units), ..] = arguments.as_slice()
         && units.show() == last

@@ -61,7 +61,10 @@ pub fn check(site: &Site<'_>, merging: &'static Merging, errors: &mut Errors) ->
         Some(dims) => match merge_text(site.who, merging.does, join, dims) {
             Some(text) => {
                 let message = Message::new(text.as_str()).walk(table(site));
-                errors.at(site.span(), message.help(help(site, join, dims)));
+                match bound.get("axis").or_else(|| bound.get("axes")).filter(|_| lacks_axis(join, dims)) {
+                    Some(value) => errors.over(value.point(), message.help("write `-1`, the last one")),
+                    None => errors.at(site.span(), message.help(help(site, join, dims))),
+                }
                 guessed(join, dims)
             }
             None => merge(join, dims).map_or(Shape::Lost, Shape::Known),
@@ -78,6 +81,15 @@ pub fn check(site: &Site<'_>, merging: &'static Merging, errors: &mut Errors) ->
     }
     let checks = if known.is_none() { asked(site, merging, join) } else { TokenStream::new() };
     Made { checks, ..Made::new(Kind::BuiltIn(merging.spec.layer, arguments), shape) }
+}
+
+/// Whether it names an axis that there is not.
+fn lacks_axis(join: Join, dims: &[Dims]) -> bool {
+    match join {
+        Join::Each => false,
+        Join::Along(at) => dims.iter().any(|dims| axis(at, dims.rank).is_none()),
+        Join::Dot(axes) => axes.iter().zip(dims).any(|(at, dims)| axis(*at, dims.rank).is_none()),
+    }
 }
 
 /// What a layer at fault probably makes.
@@ -123,8 +135,8 @@ fn number(site: &Site<'_>, merging: &Merging, errors: &mut Errors) {
     };
     let message = Message::new(format!("{}: `{layer}` takes {needs}, but {} given", site.who, is(count)));
     let message = if site.in_graph() {
-        let written: Vec<&str> = ["a", "b", "c"][..merging.most.min(3)].to_vec();
-        message.help(format!("write `{layer}({})`, say", written.join(", ")))
+        let values = if merging.least < 2 { "a" } else { "a, b" };
+        message.help(format!("give it {needs}, as in `{layer}({values})`"))
     } else {
         message.help(format!(
             "write `Residual<..>` to add what goes in, or `Parallel<{layer}, [..], [..]>` to join two ways"
@@ -174,9 +186,11 @@ fn help(site: &Site<'_>, join: Join, dims: &[Dims]) -> String {
             )
         }
         Join::Each if first.rank == 3 && other.rank == 3 => {
+            // The smaller one lost its edge to a window.
+            let smaller = if first.d[0] <= other.d[0] { 0 } else { at };
             format!(
                 "give {} `padding = Same`, or put a `Conv2D<_, {}, 1, strides = ..>` on the other way",
-                who(at),
+                who(smaller),
                 first.last()
             )
         }

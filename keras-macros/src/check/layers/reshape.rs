@@ -29,7 +29,12 @@ pub fn check(site: &Site<'_>, errors: &mut Errors) -> Made {
     for size in &sizes {
         if size.number() == Some(0) {
             let message = Message::new(format!("{}: a size cannot be 0", site.who_in_full()));
-            errors.at(size.span(), message.help("write `1` or more, or `_` to have it computed"));
+            let help = if holes.is_empty() {
+                "write `_` to have it computed, or a number, 1 or more"
+            } else {
+                "write `1` or more"
+            };
+            errors.at(size.span(), message.help(help));
         }
     }
     if errors.len() > before {

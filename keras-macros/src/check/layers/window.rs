@@ -2,7 +2,7 @@
 
 use keras_shapes::{
     Dims, Window, conv2d, dilation_text, pool2d, strict_axis, strict_help, strict_lack, strict_text,
-    window_axis, window_help, window_text,
+    window_axis, window_help, window_text, zero_text,
 };
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -15,6 +15,7 @@ use super::super::site::Site;
 use super::super::size::{Size, pair, zero};
 use super::image::rule;
 use crate::diagnostics::{Errors, Message};
+use crate::parse::Value;
 
 /// A window as it was written. Its sizes are not 0, where the macro knows them.
 pub struct Sliding {
@@ -23,6 +24,8 @@ pub struct Sliding {
     pub size: [Size; 2],
     strides: [Size; 2],
     dilation: [Size; 2],
+    /// Whether the size stands there, or is the default.
+    written: bool,
     /// Whether the strides are those of the size, because none were written.
     tied: bool,
     padding: (&'static str, Span),
@@ -45,7 +48,16 @@ impl Sliding {
         };
         let mut read = |what: &'static str| {
             let pair = pair(site, bound, what, errors)?;
-            zero(site, what, &pair, errors);
+            match bound.get(what) {
+                // Both of them are one mistake.
+                Some(Value::List(list)) if pair.iter().all(|size| size.number() == Some(0)) => {
+                    let text = format!("{}: {}", site.who_in_full(), zero_text(what).as_str());
+                    errors.at(list.span(), Message::new(text).help("write `(1, 1)`, say"));
+                }
+                _ => {
+                    zero(site, what, &pair, errors);
+                }
+            }
             Some(pair)
         };
         let (size, strides, dilation) = (read(what), read("strides"), read("dilation_rate"));
@@ -53,12 +65,13 @@ impl Sliding {
         if errors.len() > before {
             return None;
         }
+        let written = size.is_some();
         let size = size.or_else(|| default.map(both))?;
         // A pool goes as far as it is large.
         let tied = strides.is_none() && default.is_some();
         let strides = strides.unwrap_or_else(|| if tied { size.clone() } else { both(1) });
         let dilation = dilation.unwrap_or_else(|| both(1));
-        Some(Self { what, size, strides, dilation, tied, padding, strict: switch(bound, "strict") })
+        Some(Self { what, written, size, strides, dilation, tied, padding, strict: switch(bound, "strict") })
     }
 
     /// Its numbers, where the macro knows all of them.
@@ -93,7 +106,7 @@ impl Sliding {
         let Some(window) = self.numbers() else { return };
         let (who, before) = (site.who(), site.before());
         if let Some(text) = dilation_text(&who, window) {
-            let help = "write `strides = 1` or `dilation_rate = 1`";
+            let help = "write `dilation_rate = 1` or `strides = 1`";
             return errors.at(self.dilation[0].span(), Message::new(text.as_str()).help(help));
         }
         let Some(from) = site.known().filter(|from| from.rank == 3) else { return };
@@ -102,8 +115,12 @@ impl Sliding {
         {
             let [h, w] = window.span();
             let wants = format!("{} or larger", Dims::new([h, w, from.last()]));
-            let help = window_help(window, from, "").map(|help| help.as_str().to_owned());
-            let message = Message::new(text.as_str()).walk(site.walk(&wants)).help(help.unwrap_or_default());
+            let mut help =
+                window_help(window, from, "").map_or_else(String::new, |help| help.as_str().to_owned());
+            if !self.written {
+                help = unwritten(site, self.what, &help);
+            }
+            let message = Message::new(text.as_str()).walk(site.walk(&wants)).help(help);
             errors.at(self.size[axis].span(), message);
         } else if self.strict
             && let Some(axis) = strict_axis(window, from)
@@ -184,6 +201,19 @@ impl Sliding {
         let (who, window) = (site.who(), self.tokens());
         let rate = quote_spanned!(span=> ::keras_core::__private::dilation(#who, #window, #axis));
         asked(size, &quote!(#zero; #rate))
+    }
+}
+
+/// What to write where the size is a default: "write `1`" has no place there.
+fn unwritten(site: &Site<'_>, what: &str, help: &str) -> String {
+    let word = &site.layer.word;
+    let Some((size, rest)) = help.strip_prefix("write `").and_then(|help| help.split_once('`')) else {
+        return help.to_owned();
+    };
+    if word.arguments.is_empty() {
+        format!("write `{}<{size}>`{rest}", word.name())
+    } else {
+        format!("add `{what} = {size}`{rest}")
     }
 }
 

@@ -1,0 +1,168 @@
+//! What can be compiled, but is probably not meant.
+
+use proc_macro2::Span;
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Path, Token};
+
+use super::chain::{Chain, Node, Value};
+use super::kind::{Activation, Kind, TypeArgument};
+use crate::diagnostics::{Errors, Message, list, nearest};
+
+/// A warning.
+#[derive(Debug)]
+pub struct Hint {
+    /// By which it is asked for and allowed: `#[allow(keras::dropout_last)]`.
+    pub name: &'static str,
+    pub span: Span,
+    pub text: String,
+}
+
+const TWO_LINEAR: &str = "two_linear_layers";
+const DROPOUT_LAST: &str = "dropout_last";
+const BIAS: &str = "bias_before_normalization";
+/// All of them at once.
+const ALL: &str = "all";
+const NAMES: [&str; 4] = [TWO_LINEAR, DROPOUT_LAST, BIAS, ALL];
+
+/// Those that are asked for, `#[warn(keras::all)]`, and not allowed, in the order of the layers.
+pub fn hints(chain: &Chain, attributes: &[Attribute]) -> Vec<Hint> {
+    let says = |word: &str, hint: &Hint| {
+        let named = attributes.iter().filter(|attribute| attribute.path().is_ident(word)).flat_map(ours);
+        named.into_iter().any(|(name, _)| name == hint.name || name == ALL)
+    };
+    let found = chain.nodes.iter().enumerate().flat_map(|(i, node)| {
+        [two_linear(chain, node), dropout_last(chain, chain.value(i + 1), node), bias(chain, node)]
+    });
+    found.flatten().filter(|hint| says("warn", hint) && !says("allow", hint)).collect()
+}
+
+/// Reports names of hints that there are not.
+pub fn check_names(attributes: &[Attribute], errors: &mut Errors) {
+    for (name, span) in attributes.iter().flat_map(ours) {
+        if NAMES.contains(&name.as_str()) {
+            continue;
+        }
+        let text = format!("there is no warning `keras::{name}`");
+        let message = match nearest(&name, NAMES) {
+            Some(near) => {
+                Message::new(format!("{text}; did you mean `{near}`?")).help(format!("write `{near}`"))
+            }
+            None => Message::new(text).help(format!("there are {}", list(NAMES))),
+        };
+        errors.at(span, message);
+    }
+}
+
+/// The names in `#[allow(keras::dropout_last)]`, `#[warn(keras::all)]`.
+pub fn ours(attribute: &Attribute) -> Vec<(String, Span)> {
+    if !["allow", "warn"].iter().any(|word| attribute.path().is_ident(word)) {
+        return Vec::new();
+    }
+    let paths = attribute.parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated);
+    let is_ours = |path: &Path| path.segments.len() == 2 && path.segments[0].ident == "keras";
+    let paths = paths.into_iter().flatten().filter(is_ours);
+    paths.map(|path| (path.segments[1].ident.to_string(), path.segments[1].ident.span())).collect()
+}
+
+/// A linear layer behind a linear layer is one linear layer.
+fn two_linear(chain: &Chain, node: &Node) -> Option<Hint> {
+    if !node.made.kind.is("Dense") {
+        return None;
+    }
+    let (before, alone) = behind(chain, node.inputs[0])?;
+    let text = format!(
+        "{} has no activation, so that with {} it computes no more than one layer would; \
+         write `{}`, say, or allow it: `#[allow(keras::{TWO_LINEAR})]`",
+        chain.in_full(&before.who, &before.title),
+        chain.in_full(&node.who, &node.title),
+        activated(&before.title)
+    );
+    let found = alone && before.made.kind.is("Dense") && is_linear(&before.made.kind);
+    found.then_some(Hint { name: TWO_LINEAR, span: before.span, text })
+}
+
+/// What is dropped at the end is dropped from the predictions' own values.
+fn dropout_last(chain: &Chain, value: Value, node: &Node) -> Option<Hint> {
+    let drops = ["Dropout", "SpatialDropout2D"].iter().any(|layer| node.made.kind.is(layer));
+    let text = format!(
+        "{} is the last layer: in training it replaces predictions by 0; \
+         leave it out, put it before a layer, or allow it: `#[allow(keras::{DROPOUT_LAST})]`",
+        chain.in_full(&node.who, &node.title)
+    );
+    (drops && chain.outputs.contains(&value)).then_some(Hint { name: DROPOUT_LAST, span: node.span, text })
+}
+
+/// A normalization subtracts the mean, and with it what was added to all.
+fn bias(chain: &Chain, node: &Node) -> Option<Hint> {
+    let is_centered = |kind: &Kind| flag(kind).is_none_or(|flag| flag == "true");
+    if !node.made.kind.is("BatchNormalization") || !is_centered(&node.made.kind) {
+        return None;
+    }
+    let before = chain.maker(node.inputs[0])?;
+    let kind = &before.made.kind;
+    let biased = (kind.is("Dense") || kind.is("Conv2D")) && flag(kind).is_none_or(|flag| flag == "true");
+    let text = format!(
+        "the bias of {} has no effect: {} subtracts the mean, and has a bias of its own; \
+         add `use_bias = false`, or allow it: `#[allow(keras::{BIAS})]`",
+        chain.in_full(&before.who, &before.title),
+        chain.in_full(&node.who, &node.title)
+    );
+    let found = biased && is_linear(kind) && users(chain, node.inputs[0]) == 1;
+    found.then_some(Hint { name: BIAS, span: before.span, text })
+}
+
+/// The layer that makes a value, past those that change no number but by dropping it or moving it; and
+/// whether nothing else takes what it makes.
+fn behind(chain: &Chain, mut value: Value) -> Option<(&Node, bool)> {
+    let mut alone = true;
+    loop {
+        alone &= users(chain, value) == 1;
+        let node = chain.maker(value)?;
+        if !["Dropout", "Flatten"].iter().any(|layer| node.made.kind.is(layer)) {
+            return Some((node, alone && node.shared.is_none()));
+        }
+        value = node.inputs[0];
+    }
+}
+
+/// How many places take a value.
+fn users(chain: &Chain, value: Value) -> usize {
+    let taken = chain.nodes.iter().flat_map(|node| &node.inputs).chain(&chain.outputs);
+    taken.filter(|other| **other == value).count()
+}
+
+fn is_linear(kind: &Kind) -> bool {
+    matches!(kind.activation(), None | Some(Activation::BuiltIn("Linear", _)))
+}
+
+/// The first flag of a layer's type, if it is not left out.
+fn flag(kind: &Kind) -> Option<String> {
+    let Kind::BuiltIn(_, arguments) = kind else { return None };
+    arguments.iter().find_map(|argument| match argument {
+        TypeArgument::Flag(tokens) => Some(tokens.to_string()),
+        _ => None,
+    })
+}
+
+/// `Dense<_, 64>` with an activation.
+fn activated(title: &str) -> String {
+    let mut parts: Vec<&str> = title.trim_end_matches('>').split(", ").collect();
+    match parts.iter().position(|part| part.contains(" = ") || *part == "Linear") {
+        Some(at) if parts[at] == "Linear" => parts[at] = "Relu",
+        Some(at) => parts.insert(at, "Relu"),
+        None => parts.push("Relu"),
+    }
+    format!("{}>", parts.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn activations_stand_behind_the_sizes() {
+        assert_eq!(activated("Dense<_, 64>"), "Dense<_, 64, Relu>");
+        assert_eq!(activated("Dense<4, 64, Linear>"), "Dense<4, 64, Relu>");
+        assert_eq!(activated("Dense<4, 64, use_bias = false>"), "Dense<4, 64, Relu, use_bias = false>");
+    }
+}

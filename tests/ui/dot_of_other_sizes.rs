@@ -1,0 +1,15 @@
+use keras_core::prelude::*;
+
+model! {
+    pub struct Net {
+        input x: Input<100>;
+        let a = Dense<_, 16>(x);
+        let b = Dense<_, 8>(x);
+        let y = Dot<axes = 1>(a, b);
+        output y;
+    }
+}
+
+fn main() {}
+
+// kind: shape

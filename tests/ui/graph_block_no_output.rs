@@ -1,0 +1,14 @@
+use keras_core::prelude::*;
+
+model! {
+    pub struct Net {
+        block twice<F>(x) {
+            let a = Dense<_, F, Relu>(x);
+        }
+        input x: Input<100>;
+        let h = twice<64>(x);
+        output h;
+    }
+}
+
+fn main() {}

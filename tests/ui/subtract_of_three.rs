@@ -1,0 +1,14 @@
+use keras_core::prelude::*;
+
+model! {
+    pub struct Net {
+        input x: Input<100>;
+        let a = Dense<_, 8>(x);
+        let b = Dense<_, 8>(x);
+        let c = Dense<_, 8>(x);
+        let y = Subtract(a, b, c);
+        output y;
+    }
+}
+
+fn main() {}
