@@ -63,6 +63,7 @@ pub mod prelude;
 pub mod private;
 pub mod proof;
 pub mod saving;
+pub mod schedules;
 pub mod shape;
 mod tensor;
 pub mod training;

@@ -19,7 +19,14 @@ pub use crate::metrics::{
     SparseCategoricalAccuracy, SparseTopKCategoricalAccuracy, TopKCategoricalAccuracy,
 };
 pub use crate::model::Model;
-pub use crate::optimizers::{Adam, AdamW, Optimizer, RMSprop, SGD};
+pub use crate::optimizers::{
+    Adadelta, Adafactor, Adagrad, Adam, AdamW, Adamax, AnyOptimizer, Ftrl, Lamb, Lion, LossScaleOptimizer,
+    Muon, Nadam, Optimizer, RMSprop, SGD, ScheduleFreeAdamW,
+};
+pub use crate::schedules::{
+    CosineDecay, CosineDecayRestarts, ExponentialDecay, InverseTimeDecay, LearningRateSchedule,
+    PiecewiseConstantDecay, PolynomialDecay, Schedule,
+};
 pub use crate::shape::{Ints, Rank0, Rank1, Rank2, Rank3, Rank4, Shape};
 pub use crate::tensor::Tensor;
 pub use crate::training::callbacks::{

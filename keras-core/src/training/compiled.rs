@@ -63,7 +63,7 @@ impl<M: Model, O: Optimizer, L: Loss<M::Output>, Ms: Metrics<M::Output, L::Targe
     pub(crate) fn prepare(&mut self) -> Result<()> {
         if self.trained.is_none() {
             let device = self.model.device();
-            let state = OptimizerState::new(device, &self.optimizer, M::LAYOUT.trained)?;
+            let state = OptimizerState::with_layers(device, &self.optimizer, M::LAYERS, M::LAYOUT.trained)?;
             self.trained = Some(Trained { state, grads: device.alloc(M::LAYOUT.trained)? });
         }
         Ok(())
