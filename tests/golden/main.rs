@@ -16,5 +16,6 @@ mod metrics;
 mod models;
 mod nets;
 mod optimizers;
+mod schedules;
 mod training;
 mod weights;

@@ -68,6 +68,14 @@ impl<M: Model, O: Optimizer, L: Loss<M::Output>, Ms: Metrics<M::Output, L::Targe
         }
         Ok(())
     }
+
+    /// Replaces the weights by their running means, where the optimizer keeps those.
+    pub(crate) fn finalize(&mut self) {
+        if let Some(trained) = &self.trained {
+            let store = self.model.store_mut();
+            trained.state.finalize(&store.device, &mut store.params);
+        }
+    }
 }
 
 impl<M: Model, O, L, Ms> Deref for Compiled<M, O, L, Ms> {

@@ -91,7 +91,10 @@ pub(crate) fn batch<M: Model, O: Optimizer, L: Loss<M::Output>>(
     let x = device.upload(batch.x, input);
     let y = device.upload(batch.y, &mut uploads.y);
     let weights = batch.weights.map(|w| device.upload(w, &mut uploads.weights));
-    let compared = Compared::<M, L> { loss, y, weights, scale };
+    // Small gradients are kept from being lost on the way; the optimizer divides them again.
+    let large =
+        if let Then::Update { optimizer, state, .. } = &then { state.loss_scale(*optimizer) } else { 1.0 };
+    let compared = Compared::<M, L> { loss, y, weights, scale: scale * large };
     let (gradients, update) = match then {
         Then::Nothing => (None, None),
         Then::Keep { grads, add } => (Some((grads, add)), None),
