@@ -65,6 +65,7 @@ pub mod private;
 pub mod proof;
 pub mod regularizers;
 pub mod saving;
+pub mod schedules;
 pub mod shape;
 mod tensor;
 pub mod testing;

@@ -31,7 +31,14 @@ pub use crate::metrics::{
     SpecificityAtSensitivity, TopKCategoricalAccuracy, TrueNegatives, TruePositives,
 };
 pub use crate::model::{Model, OneToOne};
-pub use crate::optimizers::{Adam, AdamW, Optimizer, RMSprop, SGD};
+pub use crate::optimizers::{
+    Adadelta, Adafactor, Adagrad, Adam, AdamW, Adamax, AnyOptimizer, Ftrl, Lamb, Lion, LossScaleOptimizer,
+    Muon, Nadam, Optimizer, RMSprop, SGD, ScheduleFreeAdamW,
+};
+pub use crate::schedules::{
+    CosineDecay, CosineDecayRestarts, ExponentialDecay, InverseTimeDecay, LearningRateSchedule,
+    PiecewiseConstantDecay, PolynomialDecay, Schedule,
+};
 pub use crate::shape::{Ints, Rank0, Rank1, Rank2, Rank3, Rank4, Shape};
 pub use crate::tensor::Tensor;
 pub use crate::training::callbacks::{

@@ -11,26 +11,42 @@ use keras_core::shape::Dims;
 use crate::case::{Case, cast, run, widen};
 use crate::kwargs;
 
-const SKIPPED: [(&str, &str); 8] = [
-    ("Adam_05", "use_ema is not offered yet"),
-    ("Adam_06", "use_ema is not offered yet"),
-    ("Adam_07", "gradient_accumulation_steps is not offered yet"),
-    ("Adam_08", "exclude_from_weight_decay is not offered yet"),
-    ("SGD_05", "use_ema is not offered yet"),
-    ("SGD_06", "use_ema is not offered yet"),
-    ("SGD_07", "gradient_accumulation_steps is not offered yet"),
-    ("SGD_08", "exclude_from_weight_decay is not offered yet"),
-];
-
 #[test]
 fn optimizers() {
-    run("optimizers", &SKIPPED, |case| {
-        let kwargs = case.kwargs();
+    run("optimizers", &[], |case| {
+        let kwargs = &case.kwargs();
+        let excluded = kwargs::names(case.json("exclude_from_weight_decay").as_array().unwrap());
         match case.text("class") {
-            "SGD" => both(case, &kwargs::sgd(&kwargs)),
-            "RMSprop" => both(case, &kwargs::rmsprop(&kwargs)),
-            "Adam" => both(case, &kwargs::adam(&kwargs)),
-            "AdamW" => both(case, &kwargs::adamw(&kwargs)),
+            "SGD" => both(case, &kwargs::sgd(kwargs).exclude_from_weight_decay(excluded)),
+            "RMSprop" => both(case, &kwargs::rmsprop(kwargs).exclude_from_weight_decay(excluded)),
+            "Adam" => both(case, &kwargs::adam(kwargs).exclude_from_weight_decay(excluded)),
+            "AdamW" => both(case, &kwargs::adamw(kwargs).exclude_from_weight_decay(excluded)),
+            "Adadelta" => both(case, &kwargs::adadelta(kwargs).exclude_from_weight_decay(excluded)),
+            "Adagrad" => both(case, &kwargs::adagrad(kwargs).exclude_from_weight_decay(excluded)),
+            "Adamax" => both(case, &kwargs::adamax(kwargs).exclude_from_weight_decay(excluded)),
+            "Nadam" => both(case, &kwargs::nadam(kwargs).exclude_from_weight_decay(excluded)),
+            "Lamb" => both(case, &kwargs::lamb(kwargs).exclude_from_weight_decay(excluded)),
+            "Lion" => both(case, &kwargs::lion(kwargs).exclude_from_weight_decay(excluded)),
+            "Adafactor" => both(case, &kwargs::adafactor(kwargs).exclude_from_weight_decay(excluded)),
+            "Ftrl" => both(case, &kwargs::ftrl(kwargs).exclude_from_weight_decay(excluded)),
+            "Muon" => both(case, &kwargs::muon(kwargs).exclude_from_weight_decay(excluded)),
+            "ScheduleFreeAdamW" => {
+                both(case, &kwargs::schedule_free_adamw(kwargs).exclude_from_weight_decay(excluded))
+            }
+            "LossScaleOptimizer" => {
+                assert_eq!(kwargs["inner_optimizer"]["class_name"], "SGD");
+                let inner = kwargs::sgd(kwargs["inner_optimizer"]["config"].as_object().unwrap());
+                let mut optimizer = LossScaleOptimizer::new(inner);
+                for (key, value) in kwargs {
+                    optimizer = match key.as_str() {
+                        "inner_optimizer" => optimizer,
+                        "initial_scale" => optimizer.initial_scale(value.as_f64().unwrap()),
+                        "dynamic_growth_steps" => optimizer.dynamic_growth_steps(value.as_u64().unwrap()),
+                        other => panic!("argument {other} is not handled"),
+                    };
+                }
+                both(case, &optimizer)
+            }
             other => Err(format!("class {other} is not handled")),
         }
     });
@@ -43,7 +59,7 @@ fn both<O: Optimizer>(case: &Case, optimizer: &O) -> Result<(), String> {
     follow::<f64, O>(case, optimizer.clone(), 1e-6)
 }
 
-fn follow<E: Element, O: Optimizer>(case: &Case, mut optimizer: O, tolerance: f64) -> Result<(), String> {
+fn follow<E: Element, O: Optimizer>(case: &Case, optimizer: O, tolerance: f64) -> Result<(), String> {
     let cpu = Cpu::<E>::default();
     let names: Vec<String> = serde_json::from_value(case.json("variables")).unwrap();
     let steps: usize = case.text("steps").parse().unwrap();
@@ -51,14 +67,12 @@ fn follow<E: Element, O: Optimizer>(case: &Case, mut optimizer: O, tolerance: f6
     let weights: Vec<f64> =
         names.iter().flat_map(|v| case.tensor(&format!("weight.{v}")).values.clone()).collect();
     let mut params = cast::<E>(&weights).into();
-    let mut state = OptimizerState::new(&cpu, &optimizer, weights.len()).unwrap();
-    let scheduled = case.kwargs().get("learning_rate").is_some_and(|rate| !rate.is_number());
+    let mut state = OptimizerState::with_layers(&cpu, &optimizer, &[layer], weights.len()).unwrap();
+    let mut rates = Vec::new();
 
     let mut trajectories = vec![Vec::new(); names.len()];
     for step in 0..steps {
-        if scheduled {
-            optimizer.set_learning_rate(case.tensor("learning_rate").values[step]);
-        }
+        rates.push(optimizer.learning_rate_at(state.iterations()));
         let grads: Vec<f64> = names
             .iter()
             .flat_map(|v| {
@@ -77,17 +91,56 @@ fn follow<E: Element, O: Optimizer>(case: &Case, mut optimizer: O, tolerance: f6
         case.compare(&format!("traj.{name}"), trajectory, tolerance)?;
     }
 
-    // `slot.adam/kernel_momentum`; none may be missing on either side.
-    let mut theirs: Vec<&str> =
-        case.names().filter(|n| n.starts_with("slot.") && !n.ends_with("/learning_rate")).collect();
-    for slot in state.slot_names() {
-        let values = split(&layer, state.slot(slot).unwrap());
-        for (variable, values) in names.iter().zip(values) {
-            let place = theirs.iter().position(|n| n.ends_with(&format!("/{variable}_{slot}")));
-            let Some(place) = place else { return Err(format!("Keras has no {variable}_{slot}")) };
-            case.compare(theirs.swap_remove(place), &values, tolerance)?;
+    // Keras keeps learning rates in single precision.
+    case.compare("learning_rate", &rates, 1e-6)?;
+    slots(case, &optimizer, &state, &layer, tolerance)?;
+    state.finalize(&cpu, &mut params);
+    for (name, values) in names.iter().zip(split(&layer, &params)) {
+        if case.find(&format!("final.{name}")).is_some() {
+            case.compare(&format!("final.{name}"), &values, tolerance)?;
         }
     }
+    Ok(())
+}
+
+/// `slot.adam/kernel_momentum`; none may be missing on either side.
+fn slots<E: Element, O: Optimizer>(
+    case: &Case,
+    optimizer: &O,
+    state: &OptimizerState<Cpu<E>>,
+    layer: &LayerInfo,
+    tolerance: f64,
+) -> Result<(), String> {
+    let mut theirs: Vec<&str> =
+        case.names().filter(|n| n.starts_with("slot.") && !n.ends_with("/learning_rate")).collect();
+    for part in state.parts(optimizer, &[*layer]).into_iter().filter(|part| part.dims.numel() > 0) {
+        let variable = part.weight.name;
+        let values = widen(&state.slot(part.name).unwrap()[part.range.clone()]);
+        let name = match part.name {
+            // Adafactor gives rows and columns the name of the variable, so that only the columns are there.
+            "r" => continue,
+            "c" => format!("/{variable}"),
+            slot => format!("/{variable}_{slot}"),
+        };
+        let place = theirs.iter().position(|n| n.ends_with(&name));
+        let Some(place) = place else { return Err(format!("Keras has no {name}")) };
+        let theirs = theirs.swap_remove(place);
+        if case.tensor(theirs).shape != part.dims.sizes() {
+            return Err(format!("{theirs} is {:?}, ours {}", case.tensor(theirs).shape, part.dims));
+        }
+        case.compare(theirs, &values, tolerance)?;
+    }
+    // What is one number for all variables.
+    theirs.retain(|name| {
+        let mine = match *name {
+            "slot.loss_scale_optimizer/dynamic_scale" => state.loss_scale(optimizer),
+            "slot.variable" if case.text("class") == "Nadam" => {
+                kwargs::nadam(&case.kwargs()).u_product(state.iterations())
+            }
+            _ => return true,
+        };
+        case.compare(name, &[mine], tolerance).is_err()
+    });
     if theirs.is_empty() { Ok(()) } else { Err(format!("no {}", theirs.join(", "))) }
 }
 
@@ -97,6 +150,8 @@ fn layer(case: &Case, names: &[String]) -> LayerInfo {
         let dims = match *case.tensor(&format!("weight.{name}")).shape {
             [a] => Dims::new([a]),
             [a, b] => Dims::new([a, b]),
+            [a, b, c] => Dims::new([a, b, c]),
+            [a, b, c, d] => Dims::new([a, b, c, d]),
             ref other => panic!("{}: shape {other:?}", case.name),
         };
         Variable::new(name.clone().leak(), dims)

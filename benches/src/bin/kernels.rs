@@ -10,7 +10,7 @@ use benches::random::Numbers;
 use keras_core::activations::Linear;
 use keras_core::backend::{Backend, Conv2d, Cpu, LossRows};
 use keras_core::losses::MeanSquaredError;
-use keras_core::optimizers::{Adam, Optimizer};
+use keras_core::optimizers::{Adam, MAX_SLOTS, Optimizer};
 use keras_core::prelude::*;
 
 fn gemm(
@@ -181,6 +181,12 @@ struct Arenas {
     slots: Buffer,
 }
 
+/// Adam's two arrays, one after the other.
+fn slots(both: &mut [f32]) -> [&mut [f32]; MAX_SLOTS] {
+    let (momentum, velocity) = both.split_at_mut(both.len() / 2);
+    [momentum, velocity, &mut [], &mut []]
+}
+
 impl Arenas {
     fn new(device: &Cpu, n: usize) -> Self {
         let zeros = |n| device.alloc(n).expect("there is memory for this");
@@ -239,7 +245,7 @@ fn w1(device: &Cpu) {
         let (dw, db) = g1.split_at_mut(6400);
         device.dense_back_weights::<100, 64>(N, &x, &dh, dw, Some(db), false);
         *iteration += 1;
-        device.update(&Adam::default().step(*iteration), &mut a.params, &a.grads, &mut a.slots);
+        device.update(&Adam::default().step(*iteration), &mut a.params, &a.grads, slots(&mut a.slots));
         loss
     };
     let mut step = step;
@@ -255,7 +261,7 @@ fn w1(device: &Cpu) {
             &mut || {
                 k += 1;
                 device.run(0, || {
-                    device.update(&Adam::default().step(k), &mut b.params, &b.grads, &mut b.slots)
+                    device.update(&Adam::default().step(k), &mut b.params, &b.grads, slots(&mut b.slots))
                 });
             },
             &mut || {
@@ -318,7 +324,7 @@ fn w2(device: &Cpu) {
         let (dw, db) = g1.split_at_mut(B1);
         device.dense_back_weights::<784, 512>(N, &x, &d1, dw, Some(db), false);
         iteration += 1;
-        device.update(&Adam::default().step(iteration), &mut a.params, &a.grads, &mut a.slots);
+        device.update(&Adam::default().step(iteration), &mut a.params, &a.grads, slots(&mut a.slots));
         loss
     };
     let mut k = 0;
@@ -330,7 +336,7 @@ fn w2(device: &Cpu) {
             &mut || {
                 k += 1;
                 device.run(usize::MAX, || {
-                    device.update(&Adam::default().step(k), &mut b.params, &b.grads, &mut b.slots)
+                    device.update(&Adam::default().step(k), &mut b.params, &b.grads, slots(&mut b.slots))
                 });
             },
             &mut || device.run(usize::MAX, || forward(&c.params, &mut h1b, &mut h2b, &mut yb)),

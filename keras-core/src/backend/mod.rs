@@ -26,7 +26,7 @@ use crate::element::{Element, Scalar};
 use crate::error::Result;
 use crate::losses::RowLoss;
 use crate::maths;
-use crate::optimizers::Update;
+use crate::optimizers::{MAX_SLOTS, Update};
 use crate::regularizers::AnyRegularizer;
 use crate::shape::{Dims, Value};
 
@@ -287,14 +287,14 @@ pub trait Backend: Clone + Debug + Send + Sync + 'static {
         weights: Option<Floats<'_, Self>>,
         gradient: Option<FloatsMut<'_, Self>>,
     ) -> f64;
-    /// One pass of an optimizer over parameters, gradients and its state (`slots` arrays of the
-    /// parameters' length, one after the other).
+    /// One pass of an optimizer over parameters, gradients and its state: arrays of the parameters'
+    /// length, empty from the last one on.
     fn update<U: Update>(
         &self,
         update: &U,
         params: FloatsMut<'_, Self>,
         grads: Floats<'_, Self>,
-        slots: FloatsMut<'_, Self>,
+        slots: [FloatsMut<'_, Self>; MAX_SLOTS],
     );
     /// The sum of squares.
     fn sum_of_squares(&self, x: Floats<'_, Self>) -> f64;

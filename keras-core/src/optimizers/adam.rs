@@ -1,6 +1,7 @@
 use super::check::{at_least_zero, below_one};
 use super::each::each;
 use super::options::common_options;
+use super::passes::power;
 use super::{MAX_SLOTS, Optimizer, Options, Update};
 use crate::element::Element;
 use crate::error::Result;
@@ -94,12 +95,9 @@ impl Optimizer for Adam {
         if self.amsgrad { &["momentum", "velocity", "velocity_hat"] } else { &["momentum", "velocity"] }
     }
     fn step(&self, iteration: u64) -> AdamStep {
-        // Keras takes the powers of the betas as they are in 32 bits, also where it computes in 64. The
-        // first steps are shorter by 1e-5 of themselves for it, and ours are to be the same.
-        let power = |beta: f64| f64::from(beta as f32).powf(iteration as f64);
         let rate = self.options.learning_rate;
         AdamStep {
-            step: rate * (1.0 - power(self.beta_2)).sqrt() / (1.0 - power(self.beta_1)),
+            step: rate * (1.0 - power(self.beta_2, iteration)).sqrt() / (1.0 - power(self.beta_1, iteration)),
             keep: self.options.keep(),
             mean: 1.0 - self.beta_1,
             square: 1.0 - self.beta_2,
@@ -121,12 +119,12 @@ impl Optimizer for Adam {
 /// One step of [`Adam`].
 #[derive(Clone, Copy, Debug)]
 pub struct AdamStep {
-    step: f64,
-    keep: f64,
-    mean: f64,
-    square: f64,
-    epsilon: f64,
-    amsgrad: bool,
+    pub(super) step: f64,
+    pub(super) keep: f64,
+    pub(super) mean: f64,
+    pub(super) square: f64,
+    pub(super) epsilon: f64,
+    pub(super) amsgrad: bool,
 }
 
 impl Update for AdamStep {

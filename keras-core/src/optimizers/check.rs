@@ -12,6 +12,12 @@ pub fn at_least_zero(optimizer: &str, argument: &str, value: f64) -> Result<()> 
     require(ok, optimizer, argument, "a number of at least 0", value)
 }
 
+/// Finite and not above zero.
+pub fn at_most_zero(optimizer: &str, argument: &str, value: f64) -> Result<()> {
+    let ok = value.is_finite() && value <= 0.0;
+    require(ok, optimizer, argument, "a number of at most 0", value)
+}
+
 /// Finite and above zero.
 pub fn positive(optimizer: &str, argument: &str, value: f64) -> Result<()> {
     let ok = value.is_finite() && value > 0.0;
@@ -28,4 +34,14 @@ pub fn share(optimizer: &str, argument: &str, value: f64) -> Result<()> {
 pub fn below_one(optimizer: &str, argument: &str, value: f64) -> Result<()> {
     let ok = value >= 0.0 && (value as f32) < 1.0;
     require(ok, optimizer, argument, "a number of at least 0 and below 1", value)
+}
+
+/// At least `least`, if it is given.
+pub fn counts(optimizer: &str, argument: &str, value: Option<u64>, least: u64) -> Result<()> {
+    match value {
+        Some(found) if found < least => {
+            Err(Error::argument(format!("{argument} of {optimizer}"), format!("at least {least}"), found))
+        }
+        _ => Ok(()),
+    }
 }

@@ -1,7 +1,7 @@
-use core::ops::Range;
-
-use super::Optimizer;
-use super::clip::clip;
+use super::passes::{Blend, Fill, Mean};
+use super::slots::{Layout, weights};
+use super::{Buffers, MAX_SLOTS, Optimizer, Slot, Start, Update};
+use super::{clip::clip, loss_scale::Scale};
 use crate::backend::{Backend, FloatBuf, Floats, FloatsMut};
 use crate::error::{Error, Result};
 use crate::model::LayerInfo;
@@ -24,22 +24,52 @@ use crate::model::LayerInfo;
 /// ```
 pub struct OptimizerState<B: Backend> {
     slots: FloatBuf<B>,
-    names: &'static [&'static str],
+    scratch: FloatBuf<B>,
+    layout: Layout,
     params: usize,
     iterations: u64,
+    /// Whether the arrays that begin as the parameters have begun.
+    begun: bool,
+    scale: Option<Scale>,
 }
 
 impl<B: Backend> OptimizerState<B> {
-    /// The state before the first step, for `params` parameters.
+    /// The state before the first step, for `params` parameters whose variables need not be known.
     ///
     /// # Errors
-    /// If the device has not enough memory.
+    /// If the device has not enough memory, or the optimizer has to know the variables.
     pub fn new<O: Optimizer>(device: &B, optimizer: &O, params: usize) -> Result<Self> {
-        let names = optimizer.slot_names();
-        Ok(Self { slots: device.alloc(params * names.len())?, names, params, iterations: 0 })
+        Self::with_layers(device, optimizer, &[], params)
     }
 
-    /// How many steps were made.
+    /// The state before the first step, for `params` parameters, the variables of `layers`.
+    ///
+    /// # Errors
+    /// If the device has not enough memory, or the variables are not all parameters but the optimizer has
+    /// to know them.
+    pub fn with_layers<O: Optimizer>(
+        device: &B,
+        optimizer: &O,
+        layers: &[LayerInfo],
+        params: usize,
+    ) -> Result<Self> {
+        let layout = Layout::new(optimizer, layers, params)?;
+        let mut slots = device.alloc(layout.len())?;
+        for (own, range) in layout.ranges[layout.common..].iter().enumerate() {
+            if let Start::Value(value) = optimizer.slot_start(own)
+                && value != 0.0
+            {
+                let none = device.alloc(range.len())?;
+                let (array, none) = (B::view_mut(&mut slots, range.clone()), B::view(&none, 0..range.len()));
+                device.update(&Fill { value }, array, none, no_slots::<B>(&mut device.alloc(0)?));
+            }
+        }
+        let scratch = device.alloc(layout.scratch)?;
+        let scale = optimizer.loss_scaling().map(Scale::new);
+        Ok(Self { slots, scratch, layout, params, iterations: 0, begun: false, scale })
+    }
+
+    /// How many steps were made, or, where gradients are accumulated, how many batches were seen.
     #[must_use]
     pub const fn iterations(&self) -> u64 {
         self.iterations
@@ -48,37 +78,58 @@ impl<B: Backend> OptimizerState<B> {
     /// Changes how many steps were made, as when a state is loaded.
     pub const fn set_iterations(&mut self, iterations: u64) {
         self.iterations = iterations;
+        self.begun = iterations > 0;
     }
 
-    /// The names of the state arrays, in order.
+    /// The names of the state arrays, in order: those of the common options, then the optimizer's own.
     #[must_use]
-    pub const fn slot_names(&self) -> &'static [&'static str] {
-        self.names
+    pub fn slot_names(&self) -> &[&'static str] {
+        &self.layout.names
     }
 
-    /// The state array of this name: one number for each parameter, in the parameters' order.
+    /// The state array of this name, variable by variable in the parameters' order. But for optimizers
+    /// that remember less, it has one number for each parameter.
     #[must_use]
     pub fn slot(&self, name: &str) -> Option<Floats<'_, B>> {
-        Some(B::view(&self.slots, self.range(name)?))
+        Some(B::view(&self.slots, self.layout.range(name)?))
     }
 
     /// The same, to be changed.
     #[must_use]
     pub fn slot_mut(&mut self, name: &str) -> Option<FloatsMut<'_, B>> {
-        let range = self.range(name)?;
-        Some(B::view_mut(&mut self.slots, range))
+        self.begun = true;
+        Some(B::view_mut(&mut self.slots, self.layout.range(name)?))
     }
 
-    fn range(&self, name: &str) -> Option<Range<usize>> {
-        let index = self.names.iter().position(|n| *n == name)?;
-        Some(index * self.params..(index + 1) * self.params)
+    /// What each state array has of each variable: for the first variable all arrays, then for the next.
+    #[must_use]
+    pub fn parts<O: Optimizer>(&self, optimizer: &O, layers: &[LayerInfo]) -> Vec<Slot> {
+        let mut ends = vec![0; self.layout.names.len()];
+        let parts = weights(layers).flat_map(|(weight, _)| {
+            let parts = self.layout.names.iter().zip(&mut ends).enumerate().map(|(k, (&name, end))| {
+                let own = k.checked_sub(self.layout.common);
+                let dims = own.map_or(weight.dims, |own| optimizer.slot_dims(own, &weight));
+                let start = *end;
+                *end += dims.numel();
+                Slot { name, weight, dims, range: start..*end }
+            });
+            parts.collect::<Vec<_>>()
+        });
+        parts.collect()
+    }
+
+    /// What the loss is multiplied by before it is differentiated: `optimizer`'s factor, or the one that has
+    /// been adapted so far.
+    #[must_use]
+    pub fn loss_scale<O: Optimizer>(&self, optimizer: &O) -> f64 {
+        self.scale.map_or(optimizer.options().loss_scale_factor.unwrap_or(1.0), |scale| scale.factor)
     }
 
     /// One step: clips the gradients, in place, and changes the parameters. `layers` say where each
-    /// variable lies, for `clipnorm`.
+    /// variable lies, for `clipnorm` and for optimizers that have to know.
     ///
     /// An optimizer with other state arrays than at the step before goes on with those that it
-    /// shares, and with zeros for the others.
+    /// shares, and begins the others anew.
     ///
     /// # Errors
     /// If there are not as many gradients, or fewer parameters, than this state was made for, or if the
@@ -99,33 +150,154 @@ impl<B: Backend> OptimizerState<B> {
         if B::len(grads) != n {
             return Err(Error::argument("gradients", format!("{n} numbers"), B::len(grads)));
         }
-        if optimizer.slot_names() != self.names {
-            self.change(device, optimizer)?;
+        if !self.layout.fits(optimizer, layers, n)
+            || optimizer.loss_scaling().is_some() != self.scale.is_some()
+        {
+            self.change(device, optimizer, layers)?;
         }
-        clip::<B>(device, optimizer.options(), layers, grads);
+        if let Some(scale) = &mut self.scale {
+            let factor = scale.factor;
+            if !scale.go_on(device.sum_of_squares(B::view(grads, 0..n)).is_finite()) {
+                return Ok(());
+            }
+            device.scale(1.0 / factor, B::view_mut(grads, 0..n));
+        } else if let Some(factor) = optimizer.options().loss_scale_factor {
+            device.scale(1.0 / factor, B::view_mut(grads, 0..n));
+        }
+        if self.accumulate(device, optimizer, grads) {
+            clip::<B>(device, optimizer.options(), layers, grads);
+            self.update(device, optimizer, layers, params, grads);
+        }
+        self.average(device, optimizer, params);
         self.iterations += 1;
-        let slots = B::len(&self.slots);
-        device.update(
-            &optimizer.step(self.iterations),
-            B::view_mut(params, 0..n),
-            B::view(grads, 0..n),
-            B::view_mut(&mut self.slots, 0..slots),
-        );
         Ok(())
     }
 
+    /// Replaces the parameters by their running means, where those are kept: what `fit` ends with.
+    /// Keras: `finalize_variable_values`.
+    pub fn finalize(&self, device: &B, params: &mut FloatBuf<B>) {
+        if let Some(average) = self.slot("average") {
+            device.copy(average, B::view_mut(params, 0..self.params));
+        }
+    }
+
+    /// Adds the gradients to those of the batches before; says whether it is time for a step, with their
+    /// mean.
+    fn accumulate<O: Optimizer>(&mut self, device: &B, optimizer: &O, grads: &mut FloatBuf<B>) -> bool {
+        let Some(steps) = optimizer.options().gradient_accumulation_steps else { return true };
+        let Some(range) = self.layout.range("gradient_accumulator") else { return true };
+        let n = self.params;
+        if !(self.iterations + 1).is_multiple_of(steps) {
+            device.add(B::view(grads, 0..n), B::view_mut(&mut self.slots, range));
+            return false;
+        }
+        let sums = B::view(&self.slots, range.clone());
+        let mean = Mean { steps: steps as f64 };
+        device.update(&mean, B::view_mut(grads, 0..n), sums, no_slots::<B>(&mut self.scratch));
+        let (sums, grads) = (B::view_mut(&mut self.slots, range), B::view(grads, 0..n));
+        device.update(&Fill { value: 0.0 }, sums, grads, no_slots::<B>(&mut self.scratch));
+        true
+    }
+
+    fn update<O: Optimizer>(
+        &mut self,
+        device: &B,
+        optimizer: &O,
+        layers: &[LayerInfo],
+        params: &mut FloatBuf<B>,
+        grads: &mut FloatBuf<B>,
+    ) {
+        let n = self.params;
+        let own = &self.layout.ranges[self.layout.common..];
+        if !self.begun {
+            for (k, range) in own.iter().enumerate() {
+                if optimizer.slot_start(k) == Start::Params {
+                    device.copy(B::view(params, 0..n), B::view_mut(&mut self.slots, range.clone()));
+                }
+            }
+            self.begun = true;
+        }
+        let options = optimizer.options();
+        let mut now = optimizer.clone();
+        now.options_mut().learning_rate = options.learning_rate_at(self.iterations);
+        let iteration = self.iterations / options.gradient_accumulation_steps.unwrap_or(1) + 1;
+        let step = now.step(iteration);
+        let excluded = options.exclude_from_weight_decay;
+        if !optimizer.by_weight() && excluded.is_empty() {
+            let ranges = core::array::from_fn(|k| own.get(k).cloned().unwrap_or(0..0));
+            let slots = B::parts(&mut self.slots, ranges);
+            device.update(&step, B::view_mut(params, 0..n), B::view(grads, 0..n), slots);
+            return;
+        }
+        let plain = now.without_weight_decay().step(iteration);
+        let mut ends = [0; MAX_SLOTS];
+        for (weight, range) in weights(layers) {
+            let ranges = core::array::from_fn(|k| {
+                let Some(array) = own.get(k) else { return 0..0 };
+                let start = array.start + ends[k];
+                ends[k] += optimizer.slot_dims(k, &weight).numel();
+                start..array.start + ends[k]
+            });
+            let room = B::len(&self.scratch);
+            let buffers = Buffers {
+                params: B::view_mut(params, range.clone()),
+                grads: B::view_mut(grads, range),
+                slots: B::parts(&mut self.slots, ranges),
+                scratch: B::view_mut(&mut self.scratch, 0..room),
+            };
+            let step = if weight.is_among(excluded) { &plain } else { &step };
+            step.weight(device, &weight, buffers);
+        }
+    }
+
+    /// Goes on with the running means of the parameters, and replaces those where it is time.
+    fn average<O: Optimizer>(&mut self, device: &B, optimizer: &O, params: &mut FloatBuf<B>) {
+        let Some(range) = self.layout.range("average") else { return };
+        let options = optimizer.options();
+        let (n, made) = (self.params, self.iterations / options.gradient_accumulation_steps.unwrap_or(1));
+        let keep = if made == 0 { 0.0 } else { options.ema_momentum };
+        let average = B::view_mut(&mut self.slots, range.clone());
+        let blend = Blend { keep, take: 1.0 - keep };
+        device.update(&blend, average, B::view(params, 0..n), no_slots::<B>(&mut self.scratch));
+        if options.ema_overwrite_frequency.is_some_and(|steps| (made + 1).is_multiple_of(steps)) {
+            device.copy(B::view(&self.slots, range), B::view_mut(params, 0..n));
+        }
+    }
+
     #[cold]
-    fn change<O: Optimizer>(&mut self, device: &B, optimizer: &O) -> Result<()> {
-        let mut new = Self::new(device, optimizer, self.params)?;
-        for name in new.names {
-            if let (Some(from), Some(to)) = (self.slot(name), new.slot_mut(name)) {
-                device.copy(from, to);
+    fn change<O: Optimizer>(&mut self, device: &B, optimizer: &O, layers: &[LayerInfo]) -> Result<()> {
+        let mut new = Self::with_layers(device, optimizer, layers, self.params)?;
+        let mut shared = true;
+        for (k, name) in new.layout.names.clone().into_iter().enumerate() {
+            let (from, to) = (self.layout.range(name), new.layout.ranges[k].clone());
+            match from {
+                Some(from) if from.len() == to.len() => {
+                    device.copy(B::view(&self.slots, from), B::view_mut(&mut new.slots, to));
+                }
+                _ => {
+                    shared &=
+                        k < new.layout.common || optimizer.slot_start(k - new.layout.common) != Start::Params
+                }
             }
         }
+        new.begun = self.begun && shared;
         new.iterations = self.iterations;
         *self = new;
         Ok(())
     }
+}
+
+/// For a pass without state.
+pub fn no_slots<B: Backend>(any: &mut FloatBuf<B>) -> [FloatsMut<'_, B>; MAX_SLOTS] {
+    B::parts(any, core::array::from_fn(|_| 0..0))
+}
+
+/// The same, from a part of a buffer.
+pub fn no_slots_of<'a, B: Backend>(any: FloatsMut<'a, B>) -> [FloatsMut<'a, B>; MAX_SLOTS] {
+    let (a, rest) = B::cut(any, 0);
+    let (b, rest) = B::cut(rest, 0);
+    let (c, rest) = B::cut(rest, 0);
+    [a, b, c, B::cut(rest, 0).0]
 }
 
 #[cfg(test)]

@@ -73,10 +73,18 @@ impl<M: Model, O: Optimizer, L: Objective<M::Output>, Ms: AllMetrics<M::Output, 
     pub(crate) fn prepare(&mut self) -> Result<()> {
         if self.trained.is_none() {
             let device = self.model.device();
-            let state = OptimizerState::new(device, &self.optimizer, M::LAYOUT.trained)?;
+            let state = OptimizerState::with_layers(device, &self.optimizer, M::LAYERS, M::LAYOUT.trained)?;
             self.trained = Some(Trained { state, grads: device.alloc(M::LAYOUT.trained)? });
         }
         Ok(())
+    }
+
+    /// Replaces the weights by their running means, where the optimizer keeps those.
+    pub(crate) fn finalize(&mut self) {
+        if let Some(trained) = &self.trained {
+            let store = self.model.store_mut();
+            trained.state.finalize(&store.device, &mut store.params);
+        }
     }
 }
 

@@ -77,7 +77,7 @@ impl<B: Backend> OptimizerState<B> {
     /// # Errors
     /// If the device has not enough memory.
     pub fn of<M: Model<Backend = B>, O: Optimizer>(optimizer: &O, model: &M) -> Result<Self> {
-        Self::new(model.device(), optimizer, M::LAYOUT.trained)
+        Self::with_layers(model.device(), optimizer, M::LAYERS, M::LAYOUT.trained)
     }
 
     /// One step of an optimizer on a model. Where the optimizer clips gradients, they are clipped in place.

@@ -183,6 +183,7 @@ where
             break;
         }
     }
+    compiled.finalize();
     each(compiled, &mut fit.callbacks, &mut course, |callback, session| {
         callback.on_train_end(&logs, session)
     })?;

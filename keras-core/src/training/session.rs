@@ -33,8 +33,8 @@ impl<M: Model, O: Optimizer> Trainee for Session<'_, M, O> {
     fn learning_rate(&self) -> f64 {
         self.optimizer.learning_rate()
     }
-    fn set_learning_rate(&mut self, learning_rate: f64) {
-        self.optimizer.set_learning_rate(learning_rate);
+    fn set_learning_rate(&mut self, learning_rate: f64) -> Result<()> {
+        self.optimizer.set_learning_rate(learning_rate)
     }
     fn validation_freq(&self) -> usize {
         self.course.validation_freq

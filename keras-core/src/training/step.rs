@@ -102,7 +102,10 @@ pub(crate) fn batch<M: Model, O: Optimizer, L: Objective<M::Output>>(
     let inputs = inputs.as_ref();
     let y = Target::<M, L>::upload(device, batch.y, &mut uploads.y);
     let weights = batch.weights.map(|w| device.upload(w, &mut uploads.weights));
-    let compared = Compared::<M, L> { loss, y, weights, factors };
+    // Small gradients are kept from being lost on the way; the optimizer divides them again.
+    let large =
+        if let Then::Update { optimizer, state, .. } = &then { state.loss_scale(*optimizer) } else { 1.0 };
+    let compared = Compared::<M, L> { loss, y, weights, factors: factors.map(|factor| factor * large) };
     let (gradients, update) = match then {
         Then::Nothing => (None, None),
         Then::Keep { grads, add } => (Some((grads, add)), None),
@@ -136,7 +139,14 @@ pub(crate) fn batch<M: Model, O: Optimizer, L: Objective<M::Output>>(
         }
         remember::<M>(device, &rooms.head.work, params, frozen.steps());
         let rules = (ruled.as_slice(), frozen.steps());
+        let scale = |factor: f64, grads: &mut FloatBuf<M::Backend>| {
+            if large != 1.0 && !ruled.is_empty() {
+                device.scale(factor, M::Backend::view_mut(grads, 0..M::LAYOUT.trained));
+            }
+        };
+        scale(1.0 / large, grads);
         let penalty = ruled::penalty::<M>(layers, rules, device, params, Some(&mut *grads))?;
+        scale(large, grads);
         if let Some((optimizer, state)) = update {
             frozen.hold(device, params, grads, |params, grads| {
                 state.apply(device, optimizer, M::LAYERS, params, grads)

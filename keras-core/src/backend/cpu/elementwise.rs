@@ -83,12 +83,14 @@ impl<U: Update, E: Element> Kernel for Step<'_, U, E> {
     }
 }
 
-pub fn update<U: Update, E: Element>(threads: &Threads, update: &U, p: &mut [E], g: &[E], slots: &mut [E]) {
-    if p.is_empty() {
-        return;
-    }
-    let mut arrays = slots.chunks_exact_mut(p.len());
-    let slots: [_; MAX_SLOTS] = core::array::from_fn(|_| Parts::new(arrays.next().unwrap_or_default(), PART));
+pub fn update<U: Update, E: Element>(
+    threads: &Threads,
+    update: &U,
+    p: &mut [E],
+    g: &[E],
+    slots: [&mut [E]; MAX_SLOTS],
+) {
+    let slots = slots.map(|slot| Parts::new(slot, PART));
     let parts = Parts::new(p, PART);
     threads.for_each(parts.count(), |i| {
         // SAFETY: each number comes once.

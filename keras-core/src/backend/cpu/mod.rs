@@ -41,7 +41,7 @@ use crate::constraints::AnyConstraint;
 use crate::element::{Element, Scalar};
 use crate::error::Result;
 use crate::losses::RowLoss;
-use crate::optimizers::Update;
+use crate::optimizers::{MAX_SLOTS, Update};
 use crate::regularizers::AnyRegularizer;
 use crate::shape::{Dims, Value};
 pub use buffer::Buffer;
@@ -334,7 +334,7 @@ impl<E: Element> Backend for Cpu<E> {
     ) -> f64 {
         rows::loss(loss, rows, y_true, y_pred, weights, gradient)
     }
-    fn update<U: Update>(&self, update: &U, params: &mut [E], grads: &[E], slots: &mut [E]) {
+    fn update<U: Update>(&self, update: &U, params: &mut [E], grads: &[E], slots: [&mut [E]; MAX_SLOTS]) {
         elementwise::update(&self.threads, update, params, grads, slots);
     }
     fn sum_of_squares(&self, x: &[E]) -> f64 {

@@ -31,8 +31,7 @@ impl Callback for LearningRateScheduler<'_> {
             let problem = format!("the learning rate of epoch {epoch} should be at least 0, but is {rate}");
             return Err(Error::Callback { callback: "LearningRateScheduler".into(), problem });
         }
-        trainee.set_learning_rate(rate);
-        Ok(())
+        trainee.set_learning_rate(rate)
     }
 
     fn on_epoch_end(&mut self, _: usize, logs: &mut Logs, trainee: &mut dyn Trainee) -> Result<()> {

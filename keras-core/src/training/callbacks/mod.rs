@@ -36,7 +36,10 @@ pub trait Trainee {
     /// The learning rate in force.
     fn learning_rate(&self) -> f64;
     /// Changes the learning rate, from the next step on.
-    fn set_learning_rate(&mut self, learning_rate: f64);
+    ///
+    /// # Errors
+    /// If the optimizer takes it from a schedule.
+    fn set_learning_rate(&mut self, learning_rate: f64) -> Result<()>;
     /// After how many epochs there is a validation, if there are any: other epochs have no figures of
     /// one.
     fn validation_freq(&self) -> usize {

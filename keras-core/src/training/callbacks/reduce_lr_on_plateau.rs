@@ -103,7 +103,7 @@ impl Callback for ReduceLROnPlateau {
         } else if self.resting == 0 {
             self.wait += 1;
             if self.wait >= self.patience && rate > self.min_lr {
-                trainee.set_learning_rate((rate * self.factor).max(self.min_lr));
+                trainee.set_learning_rate((rate * self.factor).max(self.min_lr))?;
                 self.resting = self.cooldown;
                 self.wait = 0;
             }

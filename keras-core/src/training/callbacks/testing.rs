@@ -32,8 +32,9 @@ impl Trainee for Fake {
     fn learning_rate(&self) -> f64 {
         self.learning_rate
     }
-    fn set_learning_rate(&mut self, learning_rate: f64) {
+    fn set_learning_rate(&mut self, learning_rate: f64) -> Result<()> {
         self.learning_rate = learning_rate;
+        Ok(())
     }
     fn validation_freq(&self) -> usize {
         self.validation_freq
