@@ -13,7 +13,7 @@ fn layers_of_the_library_conform() {
         .unwrap();
     keras_core::conforms!(Input<4, 4, 2>, UpSampling2D<2, interpolation = Bilinear>, ZeroPadding2D<1>)
         .unwrap();
-    keras_core::conforms!(Input<6>, Residual<Dense<_, 6, Silu>>, Parallel<[Dense<_, 2>], [Dense<_, 3>]>)
+    keras_core::conforms!(Input<6>, Residual<Dense<_, 6, Silu>>, Parallel<Concatenate, [Dense<_, 2>], [Dense<_, 3>]>)
         .unwrap();
 }
 

@@ -59,7 +59,10 @@ impl LossRows {
     /// The weight of a row.
     #[inline(always)]
     pub fn weight<E: Element>(&self, weights: &[E], row: usize) -> E {
-        if self.rows_per_weight == 0 { maths::sum(weights) } else { weights[row / self.rows_per_weight] }
+        match row.checked_div(self.rows_per_weight) {
+            Some(sample) => weights[sample],
+            None => maths::sum(weights),
+        }
     }
 }
 

@@ -105,8 +105,8 @@ fn backward(
 ) {
     let (count, steps) = (places.count(), log_p.len() / classes);
     for step in (0..steps).rev() {
-        for place in 0..count {
-            here[place] = if step + 1 == steps {
+        for (place, now) in here.iter_mut().enumerate().take(count) {
+            *now = if step + 1 == steps {
                 if place + 2 >= count { 0.0 } else { f64::NEG_INFINITY }
             } else {
                 let log_p = &log_p[(step + 1) * classes..];
@@ -121,7 +121,7 @@ fn backward(
                     ways
                 }
             };
-            each(step, place, here[place]);
+            each(step, place, *now);
         }
         core::mem::swap(&mut after, &mut here);
     }

@@ -110,13 +110,10 @@ impl Muon {
     /// The sizes of a matrix that does not go to Adam.
     fn matrix(&self, weight: &Weight) -> Option<[usize; 2]> {
         let embedding = || weight.path_has("embedding") || weight.layer.to_lowercase().contains("embedding");
+        let excluded = self.exclude_embeddings && embedding()
+            || self.exclude_layers.iter().any(|part| weight.path_has(part));
         match *weight.dims.sizes() {
-            [rows, columns]
-                if !(self.exclude_embeddings && embedding())
-                    && !self.exclude_layers.iter().any(|part| weight.path_has(part)) =>
-            {
-                Some([rows, columns])
-            }
+            [rows, columns] if !excluded => Some([rows, columns]),
             _ => None,
         }
     }
