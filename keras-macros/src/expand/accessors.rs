@@ -17,9 +17,6 @@ pub fn accessors(model: &Sequential, chain: &Chain) -> TokenStream {
     let methods: Vec<TokenStream> = named
         .map(|(i, layer, method)| {
             let layer_type = types::signature(layer, chain.value(i + 1));
-            let (until, made) =
-                (format_ident!("until_{method}", span = method.span()), shape(chain.value(i + 1)));
-            let doc_until = format!("The model up to the layer `{}`, `{}`.", layer.name, layer.title);
             let method_mut = format_ident!("{method}_mut", span = method.span());
             // A line between a person's docs and ours makes two paragraphs of them.
             let docs = &layer.docs;
@@ -39,7 +36,31 @@ pub fn accessors(model: &Sequential, chain: &Chain) -> TokenStream {
                 pub fn #method_mut(&mut self) -> #p::WeightsMut<'_, #b, #layer_type> {
                     #p::WeightsMut::new(&mut self.__keras_store, __keras_PLAN.place(#i))
                 }
-                #[doc = #doc_until]
+            }
+        })
+        .collect();
+    if methods.is_empty() {
+        return quote!();
+    }
+    quote! {
+        #[automatically_derived]
+        impl<#b: #p::Backend> #name<#b> { #(#methods)* }
+    }
+}
+
+/// The model up to each named layer.
+pub fn until(model: &Sequential, chain: &Chain, bounds: &TokenStream) -> TokenStream {
+    let (p, name) = (private(), &model.name);
+    let b = backend(name);
+    let named =
+        chain.nodes.iter().enumerate().filter_map(|(i, layer)| Some((i, layer, layer.method.as_ref()?)));
+    let methods: Vec<TokenStream> = named
+        .map(|(i, layer, method)| {
+            let until = format_ident!("until_{method}", span = method.span());
+            let made = shape(chain.value(i + 1));
+            let doc = format!("The model up to the layer `{}`, `{}`.", layer.name, layer.title);
+            quote! {
+                #[doc = #doc]
                 #[must_use]
                 pub fn #until(&mut self) -> #p::Until<'_, Self, #made> {
                     #p::Until::new(self, &__keras_PLAN.steps[#i])
@@ -52,7 +73,7 @@ pub fn accessors(model: &Sequential, chain: &Chain) -> TokenStream {
     }
     quote! {
         #[automatically_derived]
-        impl<#b: #p::Backend> #name<#b> { #(#methods)* }
+        impl<#b: #p::Backend> #name<#b> #bounds { #(#methods)* }
     }
 }
 

@@ -40,6 +40,7 @@ pub fn items(model: &Sequential, chain: &Chain) -> TokenStream {
     let debug = accessors::debug(model);
     let b = backend(name);
     let bounds = bounds(chain, &quote!(#b));
+    let until = accessors::until(model, chain, &bounds);
     quote! {
         #checks
         #layers
@@ -49,6 +50,7 @@ pub fn items(model: &Sequential, chain: &Chain) -> TokenStream {
         #[automatically_derived]
         impl<#b: #p::Backend> #p::Model for #name<#b> #bounds { #body }
         #accessors
+        #until
         #debug
     }
 }
