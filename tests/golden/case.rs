@@ -8,6 +8,8 @@ use keras_core::shape::Dims;
 use safetensors::{Dtype, SafeTensors};
 use serde_json::Value;
 
+use crate::roster;
+
 /// A tensor of a case: its numbers, in double precision, and its shape.
 #[derive(Clone, Debug)]
 pub struct Tensor {
@@ -64,19 +66,25 @@ pub fn run(area: &str, skipped: &[(&str, &str)], check: impl Fn(&Case) -> Result
             "no case {area}/{name} to skip"
         );
     }
-    let (mut passed, mut failures) = (0, Vec::new());
+    let (mut failures, mut counts) = (Vec::new(), roster::Counts::new());
     for case in &all {
+        let (passed, all) = counts.entry(case.subject().to_owned()).or_default();
+        *all += 1;
         if let Some((_, why)) = skipped.iter().find(|(name, _)| case.name == format!("{area}/{name}")) {
             println!("skipped {}: {why}", case.name);
             continue;
         }
         match check(case) {
-            Ok(()) => passed += 1,
+            Ok(()) => *passed += 1,
             Err(failure) => failures.push(format!("{}: {failure}", case.name)),
         }
     }
+    let passed: usize = counts.values().map(|(passed, _)| passed).sum();
     println!("{area}: {passed} passed, {} skipped", skipped.len());
     assert!(failures.is_empty(), "{} of {} failed:\n{}", failures.len(), all.len(), failures.join("\n"));
+    if let Err(problem) = roster::check(area, &counts) {
+        panic!("{problem}");
+    }
 }
 
 impl Case {
@@ -93,6 +101,12 @@ impl Case {
             metadata: header.metadata().clone().unwrap_or_default(),
             tensors: tensors.collect(),
         }
+    }
+
+    /// Keras' class or function that it is about.
+    fn subject(&self) -> &str {
+        let known = ["class", "function", "model"].iter().find_map(|key| self.metadata.get(*key));
+        known.map_or("", String::as_str)
     }
 
     pub fn text(&self, key: &str) -> &str {

@@ -19,6 +19,7 @@ mod models;
 mod nets;
 mod optimizers;
 mod regularizers;
+mod roster;
 mod schedules;
 mod scores;
 mod several;

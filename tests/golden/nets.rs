@@ -7,6 +7,22 @@ sequential! {
 }
 
 sequential! {
+    pub struct RegularMlp<
+        hidden_0: Dense<8, 6, Relu, kernel_regularizer = L2<0.01>>,
+        hidden_1: Dense<_, 5, Relu, kernel_regularizer = L2>,
+        out: Dense<_, 3, Softmax>,
+    >
+}
+
+sequential! {
+    pub struct ConstrainedMlp<
+        hidden_0: Dense<8, 6, Relu, kernel_constraint = MaxNorm<1.0>>,
+        hidden_1: Dense<_, 5, Relu, kernel_constraint = MaxNorm<max_value = 1>>,
+        out: Dense<_, 3>,
+    >
+}
+
+sequential! {
     pub struct Regressor< hidden_0: Dense<8, 6, Relu>, hidden_1: Dense<_, 5, Relu>, out: Dense<_, 1> >
 }
 

@@ -10,7 +10,9 @@ use keras_core::prelude::*;
 
 use crate::case::{Case, run, widen};
 use crate::kwargs::{self, Kwargs};
-use crate::nets::{Autoencoder, Binary, ConvnetWithoutDropout, Lenet, Mlp, Regressor, Resnet};
+use crate::nets::{
+    Autoencoder, Binary, ConstrainedMlp, ConvnetWithoutDropout, Lenet, Mlp, Regressor, RegularMlp, Resnet,
+};
 use crate::{several, weights};
 
 /// Keras' figures that have another name with us, or none.
@@ -58,15 +60,18 @@ fn classes(y: ArrayD<f64>) -> ArrayD<i32> {
 
 #[test]
 fn training() {
-    let skipped = [
-        ("mlp_02", "kernel_regularizer is not offered yet"),
-        ("mlp_05", "Adagrad and kernel_constraint are not offered yet"),
-    ];
-    run("training", &skipped, |case| {
+    run("training", &[], |case| {
         if case.text("model") == "multi_io" {
             return several::training(case);
         }
         let compile = case.json("compile");
+        if case.name == "training/mlp_05" {
+            let loss = &compile["loss"];
+            assert_eq!((&loss["class_name"], &loss["config"]["from_logits"]), (&"SparseCategoricalCrossentropy".into(), &true.into()));
+            let adagrad = kwargs::adagrad(&config(&compile["optimizer"], "Adagrad"));
+            let (loss, metric) = (SparseCategoricalCrossentropy::from_logits(), SparseCategoricalAccuracy::default());
+            return both!(case, ConstrainedMlp, adagrad, loss, (metric,), classes);
+        }
         let optimizer = |class| config(&compile["optimizer"], class);
         let loss = compile["loss"].as_str().unwrap();
         let mae = (keras_core::metrics::MeanAbsoluteError::default(),);
@@ -82,6 +87,11 @@ fn training() {
             (_, "training/mlp_01", "categorical_crossentropy") => {
                 let (sgd, loss) = (kwargs::sgd(&optimizer("SGD")), CategoricalCrossentropy::default());
                 both!(case, Mlp, sgd, loss, (Accuracy::default(),))
+            }
+            (_, "training/mlp_02", "categorical_crossentropy") => {
+                let (rmsprop, loss) =
+                    (kwargs::rmsprop(&optimizer("RMSprop")), CategoricalCrossentropy::default());
+                both!(case, RegularMlp, rmsprop, loss, ())
             }
             (_, "training/mlp_03", "mean_squared_error") => {
                 let adam = kwargs::adam(&optimizer("Adam"));
