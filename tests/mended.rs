@@ -310,6 +310,22 @@ mod graph_unknown_value {
     fn main() {}
 }
 
+mod graph_wrong_size {
+    use keras_core::prelude::*;
+
+    model! {
+        pub struct Net {
+            input x: Input<100>;
+            let h = Dense<_, 64, Relu>(x);
+            let side = Dense<_, 32>(x);
+            let y = Dense<64, 1>(h);
+            output y, side;
+        }
+    }
+
+    fn main() {}
+}
+
 mod groups {
     use keras_core::prelude::*;
 

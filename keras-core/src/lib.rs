@@ -74,7 +74,7 @@ mod values;
 
 pub use error::{Error, Result};
 pub use keras_macros::{model, sequential};
-pub use model::{Model, OneToOne};
+pub use model::{Model, OneToOne, Outputs};
 pub use ndarray;
 pub use tensor::Tensor;
 pub use values::{Signals, Values};

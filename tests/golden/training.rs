@@ -67,9 +67,13 @@ fn training() {
         let compile = case.json("compile");
         if case.name == "training/mlp_05" {
             let loss = &compile["loss"];
-            assert_eq!((&loss["class_name"], &loss["config"]["from_logits"]), (&"SparseCategoricalCrossentropy".into(), &true.into()));
+            assert_eq!(
+                (&loss["class_name"], &loss["config"]["from_logits"]),
+                (&"SparseCategoricalCrossentropy".into(), &true.into())
+            );
             let adagrad = kwargs::adagrad(&config(&compile["optimizer"], "Adagrad"));
-            let (loss, metric) = (SparseCategoricalCrossentropy::from_logits(), SparseCategoricalAccuracy::default());
+            let (loss, metric) =
+                (SparseCategoricalCrossentropy::from_logits(), SparseCategoricalAccuracy::default());
             return both!(case, ConstrainedMlp, adagrad, loss, (metric,), classes);
         }
         let optimizer = |class| config(&compile["optimizer"], class);

@@ -19,10 +19,10 @@ use crate::shape::{Ints, Rank1, Rank2};
 ///
 /// // Two steps spell the one label as `1 1`, `1 0` or `0 1`: three of four ways.
 /// let loss = CTC::<3, 2>::default();
-/// let value = Loss::<Rank2<2, 2>>::value(&loss, &[[1, 0, 0]], &[[[0.0, 0.0], [0.0, 0.0]]])?;
+/// let value = Loss::<Rank2<2, 2>>::value(&loss, &keras_core::ndarray::array![[1, 0, 0]], &[[[0.0, 0.0], [0.0, 0.0]]])?;
 /// assert!((value + 0.75_f64.ln()).abs() < 1e-12);
 ///
-/// let wrong = Loss::<Rank2<2, 2>>::value(&loss, &[[1, 1, 0]], &[[[0.0, 0.0], [0.0, 0.0]]]);
+/// let wrong = Loss::<Rank2<2, 2>>::value(&loss, &keras_core::ndarray::array![[1, 1, 0]], &[[[0.0, 0.0], [0.0, 0.0]]]);
 /// let expected = "labels of sample 0: expected such as 2 steps can spell, but found some that need 3";
 /// assert_eq!(wrong.unwrap_err().to_string(), expected);
 /// # Ok::<(), keras_core::Error>(())

@@ -6,8 +6,10 @@ use crate::values::Values;
 
 /// The metrics of a model: a tuple of metrics, or for several outputs a tuple of such tuples; `()` for none.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` are not the metrics of a model whose output is `{Out}`, compared with `{Target}`",
-    label = "expected a tuple of metrics for each output: `((Accuracy::default(),), ())`"
+    message = "`{Self}` is not a tuple of metrics for an output of shape `{Out}` compared with `{Target}`",
+    label = "expected a tuple of metrics: `()`, `(Accuracy::default(),)`, ..",
+    note = "a tuple of one has a comma: `(Accuracy::default(),)`",
+    note = "a model with several outputs takes a tuple of such tuples: `((Accuracy::default(),), ())`"
 )]
 pub trait AllMetrics<Out: Values, Target: Values>: Clone + Send + 'static {
     /// Whether there are none.

@@ -12,6 +12,9 @@ use crate::saving;
 use crate::training::{Compiled, predict};
 use crate::values::{Signals, Values};
 
+/// What a model gives for a batch: a tensor, or a tuple of them.
+pub type Outputs<M> = <<M as Model>::Output as Signals>::Tensors<<M as Model>::Backend>;
+
 /// What a model's last layer makes of its numbers, as far as the macro can see it.
 pub trait OutputKind: 'static {}
 
@@ -140,7 +143,7 @@ pub trait Model: Sized + Send + 'static {
     ///
     /// # Errors
     /// If `x` is empty, has another shape, or has a NaN or an infinity in it.
-    fn predict<X>(&mut self, x: &X) -> Result<<Self::Output as Signals>::Tensors<Self::Backend>>
+    fn predict<X>(&mut self, x: &X) -> Result<Outputs<Self>>
     where
         X: Data<Self::Input, Self::Backend> + ?Sized,
     {
@@ -155,11 +158,7 @@ pub trait Model: Sized + Send + 'static {
     ///
     /// # Errors
     /// As [`predict`](Self::predict).
-    fn predict_into<X>(
-        &mut self,
-        x: &X,
-        out: &mut <Self::Output as Signals>::Tensors<Self::Backend>,
-    ) -> Result<()>
+    fn predict_into<X>(&mut self, x: &X, out: &mut Outputs<Self>) -> Result<()>
     where
         X: Data<Self::Input, Self::Backend> + ?Sized,
     {
@@ -170,7 +169,7 @@ pub trait Model: Sized + Send + 'static {
     ///
     /// # Errors
     /// As [`predict`](Self::predict).
-    fn predict_on_batch<X>(&mut self, x: &X) -> Result<<Self::Output as Signals>::Tensors<Self::Backend>>
+    fn predict_on_batch<X>(&mut self, x: &X) -> Result<Outputs<Self>>
     where
         X: Data<Self::Input, Self::Backend> + ?Sized,
     {

@@ -16,7 +16,7 @@ mod store;
 mod summary;
 
 pub use anchor::{Pick, Sel};
-pub use architecture::{Architecture, Model, Open, OutputKind, Probabilities};
+pub use architecture::{Architecture, Model, Open, OutputKind, Outputs, Probabilities};
 pub use asked::{
     channels, dilation, epsilon, expect, fill, groups, hole, image, infer, joined, merged, momentum, nonzero,
     rate, reshape, side, strict, window,

@@ -14,6 +14,10 @@ use crate::error::Result;
 /// p = (1 - beta_1) · z' + beta_1 · x'`. `z`, which Keras calls momentum, begins as the parameters. In the first
 /// `warmup_steps` steps the learning rate is `t / warmup_steps` of itself.
 ///
+/// That is [`exact(true)`](Self::exact), and what Keras documents. On TensorFlow, though, Keras 3.15 takes `z'` for `z` in
+/// the formula of `x`, so that `p = (1 - 1/t) · p + 1/t · z'` and beta 1 makes no difference: this is the default here, so
+/// that the numbers are Keras'.
+///
 /// Defaults: learning rate 0.0025, beta 1 0.9, beta 2 0.999, epsilon 1e-8, no warm-up.
 /// Source: Defazio et al., "The road less scheduled", 2024.
 ///
@@ -29,6 +33,7 @@ pub struct ScheduleFreeAdamW {
     beta_2: f64,
     epsilon: f64,
     warmup_steps: u64,
+    exact: bool,
 }
 
 impl ScheduleFreeAdamW {
@@ -36,7 +41,7 @@ impl ScheduleFreeAdamW {
     #[must_use]
     pub const fn new(learning_rate: f64) -> Self {
         let options = Options::new(learning_rate);
-        Self { options, beta_1: 0.9, beta_2: 0.999, epsilon: 1e-8, warmup_steps: 0 }
+        Self { options, beta_1: 0.9, beta_2: 0.999, epsilon: 1e-8, warmup_steps: 0, exact: false }
     }
     own_options! {
         /// The share of the mean in the place of the gradients, above 0 and at most 1.
@@ -47,6 +52,8 @@ impl ScheduleFreeAdamW {
         epsilon: f64,
         /// In how many steps the learning rate rises.
         warmup_steps: u64,
+        /// As in the paper, and as Keras on JAX, instead of as Keras on TensorFlow.
+        exact: bool,
     }
     common_options!(options);
 }
@@ -77,6 +84,7 @@ impl Optimizer for ScheduleFreeAdamW {
             unbias: 1.0 / (1.0 - power(beta_2, iteration)),
             epsilon: self.epsilon,
             weight: 1.0 / step,
+            exact: self.exact,
         }
     }
     fn options(&self) -> &Options {
@@ -107,6 +115,7 @@ pub struct ScheduleFreeAdamWStep {
     unbias: f64,
     epsilon: f64,
     weight: f64,
+    exact: bool,
 }
 
 impl Update for ScheduleFreeAdamWStep {
@@ -116,13 +125,44 @@ impl Update for ScheduleFreeAdamWStep {
         let (square, unbias) = (E::of(self.square), E::of(self.unbias));
         // x drops out but for its share of p: p = beta · (1 - w) · x + (1 - beta · (1 - w)) · z'.
         let old = E::of(1.0 - self.weight);
-        let behind = E::of((1.0 - self.beta_1) * (1.0 - self.weight));
-        let ahead = E::of(1.0 - self.beta_1 * (1.0 - self.weight));
+        let (behind, ahead) = if self.exact {
+            ((1.0 - self.beta_1) * (1.0 - self.weight), 1.0 - self.beta_1 * (1.0 - self.weight))
+        } else {
+            (0.0, self.weight)
+        };
+        let (behind, ahead) = (E::of(behind), E::of(ahead));
         each(p, g, slots, |p, g, [z, v]| {
             *v += (g * g - *v) * square;
             let share = p * keep * old - behind * *z;
             *z -= rate * g / ((*v * unbias).sqrt() + epsilon);
             share + ahead * *z
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::backend::Cpu;
+    use crate::optimizers::OptimizerState;
+
+    /// The formulas of the paper, as they stand there.
+    #[test]
+    fn exact_is_the_paper() {
+        let cpu = Cpu::<f64>::default();
+        let optimizer = ScheduleFreeAdamW::new(0.1).beta_1(0.5).beta_2(0.75).exact(true);
+        let mut params = vec![1.0].into();
+        let mut state = OptimizerState::new(&cpu, &optimizer, 1).unwrap();
+        let (mut x, mut z, mut v) = (1.0, 1.0, 0.0);
+        state.slot_mut("momentum").unwrap()[0] = 1.0;
+        for (step, g) in [0.5, -1.0, 2.0].into_iter().enumerate() {
+            let t = step as f64 + 1.0;
+            v = 0.75 * v + 0.25 * g * g;
+            z -= 0.1 * g / ((v / (1.0 - 0.75_f64.powf(t))).sqrt() + 1e-8);
+            x += (z - x) / t;
+            state.apply(&cpu, &optimizer, &[], &mut params, &mut vec![g].into()).unwrap();
+            let y = 0.5 * z + 0.5 * x;
+            assert!((params[0] - y).abs() < 1e-12, "{} and {y}", params[0]);
+        }
     }
 }
