@@ -189,7 +189,7 @@ fn main() -> Result<()> {
 
     let mut model =
         AtLeast::<Cpu>::new(7).compile(SignMomentum::new(0.002), Quantile(0.1), (ShareAbove::default(),));
-    let fit = Fit::epochs(100).verbose(Verbose::Silent).callback(Halve { every: 20 });
+    let fit = Fit::epochs(30).verbose(Verbose::Silent).callback(Halve { every: 10 });
     model.fit(&scale.apply(&x_train)?, &y_train, fit)?;
     let scores = model.evaluate(&scale.apply(&x_test)?, &y_test)?;
     println!("{:.2} of the test set is at least as strong as promised", scores["share_above"]);
