@@ -10,6 +10,10 @@ pub use crate::model::{
     backward, check, dims, forward, info, new_store, plan, row,
 };
 pub use crate::model::{
+    Block, BlockNode, Fits, Group, Label, Row, RunBlock, Step, block_backward, block_forward, block_info,
+    block_init, block_output, block_rules, check_block, count, ends, group, labels, rows, starts, value,
+};
+pub use crate::model::{
     Guard, Guarded, Pick, Sel, channels, dilation, epsilon, expect, fill, groups, hole, image, infer, joined,
     merged, momentum, nonzero, output, rate, reshape, side, strict, window,
 };

@@ -56,6 +56,9 @@ pub trait Model: Sized + Send + 'static {
     type Output: Signals;
     /// What its last layer makes.
     type OutputKind: OutputKind;
+    /// The model as it is written as a layer of others: without a backend.
+    #[doc(hidden)]
+    type Architecture;
     #[doc(hidden)]
     type Layers: Send + Sync;
 
@@ -224,7 +227,7 @@ pub trait Model: Sized + Send + 'static {
     /// # Errors
     /// If there is no layer of this name.
     fn is_frozen(&self, layer: &str) -> Result<bool> {
-        Ok(self.store().frozen.is(frozen::find::<Self>(layer)?))
+        Ok(frozen::find::<Self>(layer)?.all(|layer| self.store().frozen.is(layer)))
     }
 
     /// Writes the weights to a safetensors file, under the names `layer/variable`. Either the whole

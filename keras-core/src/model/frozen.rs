@@ -78,17 +78,19 @@ impl<B: Backend> Frozen<B> {
     }
 }
 
-/// The layer of this name.
-pub(super) fn find<M: Model>(name: &str) -> Result<&'static LayerInfo> {
-    M::LAYERS.iter().find(|layer| layer.name == name).ok_or_else(|| {
-        let names: Vec<&str> = M::LAYERS.iter().map(|layer| layer.name).collect();
-        Error::argument("layer", format!("one of {}", names.join(", ")), name)
-    })
+/// The layer of this name, or all layers of the model of this name.
+pub(super) fn find<M: Model>(name: &str) -> Result<impl Iterator<Item = &'static LayerInfo>> {
+    if M::LAYERS.iter().any(|layer| layer.is_called(name)) {
+        return Ok(M::LAYERS.iter().filter(move |layer| layer.is_called(name)));
+    }
+    let names: Vec<&str> = M::LAYERS.iter().map(|layer| layer.name).collect();
+    Err(Error::argument("layer", format!("one of {}", names.join(", ")), name))
 }
 
 /// Freezes the layer of this name, or sets it free.
 pub(super) fn set<M: Model>(model: &mut M, name: &str, frozen: bool) -> Result<()> {
-    let layer = find::<M>(name)?;
-    model.store_mut().frozen.set(M::LAYERS, layer, frozen);
+    for layer in find::<M>(name)? {
+        model.store_mut().frozen.set(M::LAYERS, layer, frozen);
+    }
     Ok(())
 }

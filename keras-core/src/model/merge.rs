@@ -5,7 +5,6 @@ use core::ops::Range;
 
 use crate::backend::{Backend, FloatBuf};
 use crate::layers::{self, Run};
-use crate::model::node::Node;
 use crate::model::plan::{Gradient, INPUT, MOST_INPUTS, Step, Wire};
 use crate::model::run::{Backward, Forward, kept, state, trains};
 
@@ -17,10 +16,11 @@ fn first_same(s: &Step, j: usize) -> usize {
     s.inputs[..j].iter().position(|w| w.at == wire.at && w.input == wire.input).unwrap_or(j)
 }
 
-pub(super) fn forward<N: Node, B: Backend>(layer: &N::L, pass: &mut Forward<'_, '_, B>, s: &'static Step)
-where
-    N::L: Run<N::In, B>,
-{
+pub(super) fn forward<In, L: Run<In, B>, B: Backend>(
+    layer: &L,
+    pass: &mut Forward<'_, '_, B>,
+    s: &'static Step,
+) {
     let (n, part) = (pass.n, pass.part);
     // All inputs that lie in the workspace, each once; then what is written.
     let mut ranges: [Range<usize>; MOST + 4] = [const { 0..0 }; MOST + 4];
@@ -59,13 +59,11 @@ where
     });
 }
 
-pub(super) fn backward<N: Node, B: Backend>(
-    layer: &N::L,
+pub(super) fn backward<In, L: Run<In, B>, B: Backend>(
+    layer: &L,
     pass: &mut Backward<'_, '_, '_, B>,
     s: &'static Step,
-) where
-    N::L: Run<N::In, B>,
-{
+) {
     let (n, part) = (pass.n, pass.part);
     let gradient = |at: usize, len: usize| at * n..(at + len) * n;
     let wanted = !pass.dx.is_empty();

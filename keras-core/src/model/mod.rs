@@ -3,6 +3,7 @@
 mod anchor;
 mod architecture;
 mod asked;
+mod block;
 mod frozen;
 mod guard;
 mod merge;
@@ -21,6 +22,10 @@ pub use asked::{
     channels, dilation, epsilon, expect, fill, groups, hole, image, infer, joined, merged, momentum, nonzero,
     rate, reshape, side, strict, window,
 };
+pub use block::{
+    Block, BlockNode, Fits, Label, RunBlock, block_backward, block_forward, block_info, block_init,
+    block_output, block_rules, check_block, labels,
+};
 pub use frozen::Frozen;
 pub use guard::{Guard, Guarded, output};
 pub(crate) use merge::hand_out;
@@ -28,7 +33,8 @@ pub use node::{LayerInfo, Node, agree, check, dims, info};
 pub use one_to_one::OneToOne;
 pub use place::Place;
 pub use plan::{
-    Gradient, INPUT, Layout, MOST_INPUTS, MOST_OUTPUTS, Output, Part, Parts, Plan, Row, Step, Wire, plan, row,
+    Gradient, Group, INPUT, Layout, MOST_INPUTS, MOST_OUTPUTS, Output, Part, Parts, Plan, Row, Step, Wire,
+    count, ends, group, plan, row, row_of, rows, starts, value,
 };
 pub use ruled::Ruled;
 pub use run::{Backward, Forward, backward, forward};

@@ -47,6 +47,27 @@ pub struct LayerInfo {
 }
 
 impl LayerInfo {
+    /// None.
+    #[doc(hidden)]
+    pub const NONE: Self = Self {
+        name: "",
+        title: "",
+        output: Dims::new([]),
+        variables: &[],
+        state: &[],
+        offset: 0,
+        state_offset: 0,
+        flops: 0,
+        frozen: false,
+        step: 0,
+    };
+
+    /// Whether this is the layer of that name, or one of the model of that name.
+    #[must_use]
+    pub fn is_called(&self, name: &str) -> bool {
+        self.name.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
     /// How many parameters the layer has: what it learns and what it remembers.
     #[must_use]
     pub const fn params(&self) -> usize {

@@ -8,6 +8,23 @@ impl<const N: usize> Plan<N> {
         let state = self.layout.trained + step.state;
         Place { params: step.params, params_len: step.params_len, state, state_len: step.state_len }
     }
+
+    /// Where those of the steps `start..end` are, which are a model.
+    #[must_use]
+    pub const fn places(&self, start: usize, end: usize) -> Place {
+        let mut all = self.place(start);
+        let mut i = start + 1;
+        while i < end {
+            let one = self.place(i);
+            let until = one.params + one.params_len;
+            if until > all.params + all.params_len {
+                all.params_len = until - all.params;
+            }
+            all.state_len += one.state_len;
+            i += 1;
+        }
+        all
+    }
 }
 
 /// Where a layer's variables and its state lie among all of the model's parameters.

@@ -1,7 +1,7 @@
 use core::ops::Range;
 
 use crate::backend::{Backend, FloatBuf, Floats, FloatsMut, Stream};
-use crate::layers::{self, Layer, Run};
+use crate::layers::{self, Run};
 use crate::model::merge;
 use crate::model::node::Node;
 use crate::model::plan::{Gradient, INPUT, Layout, Part, Step};
@@ -90,7 +90,7 @@ pub(super) fn trains(training: bool, frozen: &[bool], s: &Step) -> bool {
 
 /// Runs one layer forward, if it is one of these. `full` and `light` are its step with and without a way
 /// back.
-#[inline]
+#[inline(always)]
 pub fn forward<N: Node, B: Backend>(
     layer: &N::L,
     pass: &mut Forward<'_, '_, B>,
@@ -99,12 +99,31 @@ pub fn forward<N: Node, B: Backend>(
 ) where
     N::L: Run<N::In, B>,
 {
-    if <N::L as Layer<N::In>>::VIEW || !pass.part.has(full.index) {
+    layer_forward::<N::In, N::L, B>(layer, pass, full, light);
+}
+
+/// Runs one layer backward, if it is one of these.
+#[inline(always)]
+pub fn backward<N: Node, B: Backend>(layer: &N::L, pass: &mut Backward<'_, '_, '_, B>, s: &'static Step)
+where
+    N::L: Run<N::In, B>,
+{
+    layer_backward::<N::In, N::L, B>(layer, pass, s);
+}
+
+#[inline]
+pub(super) fn layer_forward<In, L: Run<In, B>, B: Backend>(
+    layer: &L,
+    pass: &mut Forward<'_, '_, B>,
+    full: &'static Step,
+    light: &'static Step,
+) {
+    if L::VIEW || !pass.part.has(full.index) {
         return;
     }
     let s = if pass.keeps { full } else { light };
     if full.arity != 1 {
-        return merge::forward::<N, B>(layer, pass, s);
+        return merge::forward::<In, L, B>(layer, pass, s);
     }
     let (n, part, wire) = (pass.n, pass.part, &s.inputs[0]);
     let range = |at: usize, len: usize| part.place(at, len, n);
@@ -140,21 +159,21 @@ pub fn forward<N: Node, B: Backend>(
     });
 }
 
-/// Runs one layer backward, if it is one of these.
 #[inline]
-pub fn backward<N: Node, B: Backend>(layer: &N::L, pass: &mut Backward<'_, '_, '_, B>, s: &'static Step)
-where
-    N::L: Run<N::In, B>,
-{
-    if <N::L as Layer<N::In>>::VIEW || !pass.part.has(s.index) {
+pub(super) fn layer_backward<In, L: Run<In, B>, B: Backend>(
+    layer: &L,
+    pass: &mut Backward<'_, '_, '_, B>,
+    s: &'static Step,
+) {
+    if L::VIEW || !pass.part.has(s.index) {
         return;
     }
-    if <N::L as Layer<N::In>>::PASSES {
+    if L::PASSES {
         return merge::pass_on(pass, s);
     }
     let wire = &s.inputs[0];
     if s.arity != 1 || wire.gradient != Gradient::Write {
-        return merge::backward::<N, B>(layer, pass, s);
+        return merge::backward::<In, L, B>(layer, pass, s);
     }
     let (n, part) = (pass.n, pass.part);
     let gradient = |at: usize, len: usize| at * n..(at + len) * n;

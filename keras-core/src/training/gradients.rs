@@ -132,7 +132,7 @@ impl<B: Backend> OptimizerState<B> {
             for name in layers {
                 model.is_frozen(name)?;
             }
-            for layer in M::LAYERS.iter().filter(|layer| !layers.contains(&layer.name)) {
+            for layer in M::LAYERS.iter().filter(|layer| !layers.iter().any(|name| layer.is_called(name))) {
                 model.freeze(layer.name)?;
             }
             state.step(optimizer, model, gradients)

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::names::{backend, private, shape};
-use super::types;
+use super::{blocks, types};
 use crate::check::Chain;
 use crate::parse::Sequential;
 
@@ -17,6 +17,7 @@ pub fn accessors(model: &Sequential, chain: &Chain) -> TokenStream {
     let methods: Vec<TokenStream> = named
         .map(|(i, layer, method)| {
             let layer_type = types::signature(layer, chain.value(i + 1));
+            let place = blocks::place(chain, i);
             let method_mut = format_ident!("{method}_mut", span = method.span());
             // A line between a person's docs and ours makes two paragraphs of them.
             let docs = &layer.docs;
@@ -29,12 +30,12 @@ pub fn accessors(model: &Sequential, chain: &Chain) -> TokenStream {
                 #[doc = #doc]
                 #[must_use]
                 pub fn #method(&self) -> #p::Weights<'_, #b, #layer_type> {
-                    #p::Weights::new(&self.__keras_store, __keras_PLAN.place(#i))
+                    #p::Weights::new(&self.__keras_store, #place)
                 }
                 #[doc = #doc_mut]
                 #[must_use]
                 pub fn #method_mut(&mut self) -> #p::WeightsMut<'_, #b, #layer_type> {
-                    #p::WeightsMut::new(&mut self.__keras_store, __keras_PLAN.place(#i))
+                    #p::WeightsMut::new(&mut self.__keras_store, #place)
                 }
             }
         })
@@ -57,13 +58,14 @@ pub fn until(model: &Sequential, chain: &Chain, bounds: &TokenStream) -> TokenSt
     let methods: Vec<TokenStream> = named
         .map(|(i, layer, method)| {
             let until = format_ident!("until_{method}", span = method.span());
+            let step = blocks::end(chain, i);
             let made = shape(chain.value(i + 1));
             let doc = format!("The model up to the layer `{}`, `{}`.", layer.name, layer.title);
             quote! {
                 #[doc = #doc]
                 #[must_use]
                 pub fn #until(&mut self) -> #p::Until<'_, Self, #made> {
-                    #p::Until::new(self, &__keras_PLAN.steps[#i])
+                    #p::Until::new(self, &#step)
                 }
             }
         })

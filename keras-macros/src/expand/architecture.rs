@@ -1,11 +1,11 @@
 //! The struct and its `Model`.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
 
 use super::attributes::attributes;
-use super::names::{backend, check, dims, node, private, private_at, shape};
-use super::{accessors, docs, nodes, values};
+use super::names::{backend, check, private, shape};
+use super::{accessors, blocks, docs, nodes, values};
 use crate::check::{Activation, Chain, Kind, Node};
 use crate::parse::{Form, Sequential};
 
@@ -41,14 +41,20 @@ pub fn items(model: &Sequential, chain: &Chain) -> TokenStream {
     let b = backend(name);
     let bounds = bounds(chain, &quote!(#b));
     let until = accessors::until(model, chain, &bounds);
+    let infos = blocks::infos(chain);
+    let functions = blocks::functions(model, chain, &bounds);
+    let as_layer = blocks::as_layer(model, chain);
     quote! {
         #checks
         #layers
         #plan
+        #infos
+        #functions
         #[automatically_derived]
         impl #p::Architecture for #name<#p::Cpu> { type Layers = __keras_Layers; }
         #[automatically_derived]
         impl<#b: #p::Backend> #p::Model for #name<#b> #bounds { #body }
+        #as_layer
         #accessors
         #until
         #debug
@@ -56,91 +62,40 @@ pub fn items(model: &Sequential, chain: &Chain) -> TokenStream {
 }
 
 fn plan(model: &Sequential, chain: &Chain) -> TokenStream {
-    let p = private();
-    let (count, inputs) = (chain.nodes.len(), (0..chain.inputs.len()).map(dims));
-    let outputs = &chain.outputs;
-    // What is too large is said at the layer, or at the model's name.
-    let rows = chain.nodes.iter().enumerate().map(|(i, layer)| {
-        let (at, span, n) = (private_at(layer.span), layer.span, node(i + 1));
-        let (who, inputs) = (chain.in_full(&layer.who, &layer.title), &layer.inputs);
-        let shared = match layer.shared {
-            Some(first) => quote!(::core::option::Option::Some(#first)),
-            None => quote!(::core::option::Option::None),
-        };
-        quote_spanned!(span=> #at::row::<#n>(#who, &[#(#inputs),*], #shared))
-    });
-    let span = if model.form == Form::Expression { model.open } else { model.name.span() };
-    let at = private_at(span);
-    let plan = quote_spanned!(span=> #at::plan([#(#inputs),*], [#(#rows),*], &[#(#outputs),*]));
     // Where a layer did not pass its check, this const is known to be wrong before it is evaluated.
     let checks = chain.nodes.iter().enumerate().filter(|(_, layer)| layer.made.is_foreign).map(|(i, _)| {
         let check = check(chain.value(i + 1));
         quote!(let _: [(); 0] = [(); 0 * #check.rank];)
     });
-    let mut checks = quote!(#(#checks)*);
+    let checks = quote!(#(#checks)*);
     // So it is where a model is too large, of which the macro does not know the numbers.
     let known = |node: &Node| node.made.params.is_some() && node.made.shape.known().is_some();
-    if !chain.nodes.iter().all(known) {
-        checks = quote!(let _: [(); 0] = [(); { #checks 0 * #plan.layout.trained }];);
-    }
-    quote! {
-        const __keras_PLAN: #p::Plan<#count> = {
-            #checks
-            #plan
-        };
-    }
+    let all_known = chain.nodes.iter().all(known);
+    blocks::plan(model, chain, &checks, all_known)
 }
 
 /// A person's own layer need not have code for every backend.
 fn bounds(chain: &Chain, b: &TokenStream) -> TokenStream {
-    let p = private();
-    let own = chain.nodes.iter().enumerate().filter(|(_, layer)| matches!(layer.made.kind, Kind::Own(_)));
-    let bounds = own.map(|(i, _)| {
-        let (n, input) = (node(i + 1), nodes::given(&chain.nodes[i]));
-        quote!(<#n as #p::Node>::L: #p::Run<#input, #b>)
-    });
+    let own = chain.nodes.iter().enumerate().filter(|(i, _)| blocks::is(chain, *i));
+    let bounds = own.map(|(i, layer)| blocks::bound(i, &nodes::given(layer), b));
     let bounds: Vec<TokenStream> = bounds.collect();
     if bounds.is_empty() { quote!() } else { quote!(where #(#bounds),*) }
 }
 
 fn body(model: &Sequential, chain: &Chain) -> TokenStream {
-    let p = private();
+    let (p, name) = (private(), &model.name);
     let b = backend(&model.name);
-    let count = chain.nodes.len();
     let title = if model.form == Form::Expression { "Sequential".into() } else { model.name.to_string() };
     let inputs: Vec<usize> = (0..chain.inputs.len()).collect();
     let (input, output) = (all(&inputs), all(&chain.outputs));
     let names = names(chain);
     let kind = if probabilities(chain) { quote!(Probabilities) } else { quote!(Open) };
-    let owners: Vec<usize> = chain.owners().collect();
-    let owned: Vec<Literal> = (0..owners.len()).map(Literal::usize_unsuffixed).collect();
-    let owner_nodes = owners.iter().map(|i| node(i + 1));
-    let rule_nodes = owners.iter().map(|i| node(i + 1));
-    let infos = owners.iter().map(|&i| {
-        let (n, layer) = (node(i + 1), &chain.nodes[i]);
-        let (name, title, frozen) = (&layer.name, &layer.title, layer.frozen);
-        quote!(#p::info::<#n, #count>(#name, #title, &__keras_PLAN, #i, #frozen))
-    });
-    // The value of the layer of each step.
-    let value = |i: usize| {
-        let owner = chain.nodes[i].shared.unwrap_or(i);
-        let place = owners.iter().position(|other| *other == owner).unwrap_or_default();
-        let place = Literal::usize_unsuffixed(place);
-        quote!(&__keras_layers.#place)
-    };
-    let forth = (0..count).map(|i| {
-        let (n, value) = (node(i + 1), value(i));
-        quote!(#p::forward::<#n, #b>(#value, &mut __keras_pass, &__keras_PLAN.steps[#i], &__keras_PLAN.light[#i]);)
-    });
-    let back = (0..count).rev().map(|i| {
-        let (n, value) = (node(i + 1), value(i));
-        quote!(#p::backward::<#n, #b>(#value, &mut __keras_pass, &__keras_PLAN.steps[#i]);)
-    });
     quote! {
         type Backend = #b;
         type Input = #input;
         type Output = #output;
         type OutputKind = #p::#kind;
+        type Architecture = #name<#p::Cpu>;
         type Layers = __keras_Layers;
         const NAME: &'static ::core::primitive::str = #title;
         #names
@@ -149,7 +104,7 @@ fn body(model: &Sequential, chain: &Chain) -> TokenStream {
         const ACTIVATIONS: ::core::primitive::usize = __keras_PLAN.layout.activations();
         const WORKSPACE_BYTES: ::core::primitive::usize =
             4 * (__keras_PLAN.layout.activations() + __keras_PLAN.layout.gradients());
-        const LAYERS: &'static [#p::LayerInfo] = &[#(#infos),*];
+        const LAYERS: &'static [#p::LayerInfo] = &__keras_LAYERS;
         const LAYOUT: #p::Layout = __keras_PLAN.layout;
 
         fn new_on(__keras_device: #b, __keras_seed: ::core::primitive::u64) -> #p::Result<Self> {
@@ -164,30 +119,22 @@ fn body(model: &Sequential, chain: &Chain) -> TokenStream {
             __keras_random: &mut #p::Random,
             __keras_values: &mut [::core::primitive::f32],
         ) {
-            match __keras_layer {
-                #(#owned => #p::init::<#owner_nodes>(
-                    &__keras_layers.#owned, __keras_variable, __keras_random, __keras_values,
-                ),)*
-                _ => {}
-            }
+            __keras_init(__keras_layers, __keras_layer, __keras_variable, __keras_random, __keras_values)
         }
         fn rules(
             __keras_layers: &__keras_Layers,
             __keras_layer: ::core::primitive::usize,
             __keras_variable: ::core::primitive::usize,
         ) -> ::core::option::Option<&#p::Rules> {
-            match __keras_layer {
-                #(#owned => #p::rules::<#rule_nodes>(&__keras_layers.#owned, __keras_variable),)*
-                _ => ::core::option::Option::None,
-            }
+            __keras_rules(__keras_layers, __keras_layer, __keras_variable)
         }
         fn forward(__keras_layers: &__keras_Layers, __keras_pass: #p::Forward<'_, '_, #b>) {
             let mut __keras_pass = __keras_pass;
-            #(#forth)*
+            __keras_forward::<#b>(__keras_layers, &mut __keras_pass, &__keras_PLAN.steps, &__keras_PLAN.light)
         }
         fn backward(__keras_layers: &__keras_Layers, __keras_pass: #p::Backward<'_, '_, '_, #b>) {
             let mut __keras_pass = __keras_pass;
-            #(#back)*
+            __keras_backward::<#b>(__keras_layers, &mut __keras_pass, &__keras_PLAN.steps)
         }
         fn layers(&self) -> &__keras_Layers {
             &self.__keras_layers
@@ -218,7 +165,7 @@ pub fn names(chain: &Chain) -> TokenStream {
 }
 
 /// The type of one value, or of several.
-fn all(values: &[usize]) -> TokenStream {
+pub fn all(values: &[usize]) -> TokenStream {
     let shapes = values.iter().map(|value| shape(*value));
     if let [one] = values { shape(*one).to_token_stream() } else { quote!((#(#shapes),*)) }
 }

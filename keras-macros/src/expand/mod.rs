@@ -7,6 +7,7 @@
 mod accessors;
 mod architecture;
 mod attributes;
+mod blocks;
 mod docs;
 mod hints;
 mod names;

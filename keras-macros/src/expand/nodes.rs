@@ -44,14 +44,19 @@ fn one(chain: &Chain, i: usize) -> TokenStream {
     let (check, guarded) = guarded(chain, i, &input);
     let who = chain.in_full(&layer.who, &layer.title);
     let (at, span) = (private_at(layer.span), layer.span);
-    let own = matches!(layer.made.kind, Kind::Own(_))
-        .then(|| quote_spanned!(span=> const _: () = #at::check::<#n>(#who);));
+    let is_block = matches!(layer.made.kind, Kind::Own(_));
+    let own = is_block.then(|| quote_spanned!(span=> const _: () = #at::check_block::<#n>(#who);));
+    let impl_ = if is_block {
+        quote!(impl #p::BlockNode for #n { type In = #input; type P = #guarded; })
+    } else {
+        quote!(impl #p::Node for #n { type In = #input; type L = #guarded; })
+    };
     let checks = &layer.made.checks;
     quote! {
         #check
         struct #n;
         #[automatically_derived]
-        impl #p::Node for #n { type In = #input; type L = #guarded; }
+        #impl_
         #checks
         #own
     }
@@ -86,7 +91,12 @@ fn guarded(chain: &Chain, i: usize, input: &TokenStream) -> (TokenStream, TokenS
         return (alias, ty);
     }
     let (p, at, span, check) = (private(), private_at(layer.span), layer.span, names::check(value));
-    let const_ = quote_spanned!(span=> const #check: #at::Dims = #at::output::<#input, #ty>(););
+    let output = if matches!(layer.made.kind, Kind::Own(_)) {
+        quote_spanned!(span=> #at::block_output::<#input, #ty>())
+    } else {
+        quote_spanned!(span=> #at::output::<#input, #ty>())
+    };
+    let const_ = quote_spanned!(span=> const #check: #at::Dims = #output;);
     let plain = types::signature(layer, value);
     (quote!(#alias #const_), quote!(<#p::Guard<#plain, { #check.rank }> as #p::Guarded>::L))
 }

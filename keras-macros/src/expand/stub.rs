@@ -41,6 +41,7 @@ pub fn items(model: &Sequential, chain: &Chain) -> TokenStream {
     let kind = if probabilities(chain) { quote!(Probabilities) } else { quote!(Open) };
     let names = names(chain);
     let accessors = accessors(model, chain);
+    let as_layer = as_layer(model, chain, &output);
     let title = name.to_string();
     quote! {
         // What depends on this const is known to be wrong already and is not reported.
@@ -54,7 +55,8 @@ pub fn items(model: &Sequential, chain: &Chain) -> TokenStream {
             type Input = #input;
             type Output = #output;
             type OutputKind = #p::#kind;
-            type Layers = ();
+            type Architecture = #name<#p::Cpu>;
+        type Layers = ();
             const NAME: &'static ::core::primitive::str = #title;
             #names
             const PARAMS: ::core::primitive::usize = __keras_STOP;
@@ -87,7 +89,47 @@ pub fn items(model: &Sequential, chain: &Chain) -> TokenStream {
         impl<#b: #p::Backend> ::core::fmt::Debug for #name<#b> {
             fn fmt(&self, _: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result { loop {} }
         }
+        #as_layer
         #accessors
+    }
+}
+
+/// It may be a layer of another model, about which nothing is said because of it.
+fn as_layer(model: &Sequential, chain: &Chain, output: &TokenStream) -> TokenStream {
+    if chain.outputs.len() > 1 || model.form == Form::Expression {
+        return quote!();
+    }
+    let (p, name) = (private(), &model.name);
+    let b = backend(name);
+    quote! {
+        #[automatically_derived]
+        impl<__keras_In> #p::Block<__keras_In> for #name<#p::Cpu> {
+            type Out = #output;
+            type Values = ();
+            const ROWS: &'static [#p::Row] = { let _ = __keras_STOP; &[] };
+            const OUTPUT: ::core::option::Option<::core::primitive::usize> = ::core::option::Option::None;
+            const LAYERS: &'static [#p::LayerInfo] = { let _ = __keras_STOP; &[] };
+            fn values() {}
+            fn init(
+                _: &(),
+                _: ::core::primitive::usize,
+                _: ::core::primitive::usize,
+                _: &mut #p::Random,
+                _: &mut [::core::primitive::f32],
+            ) {}
+            fn rules(
+                _: &(),
+                _: ::core::primitive::usize,
+                _: ::core::primitive::usize,
+            ) -> ::core::option::Option<&#p::Rules> { ::core::option::Option::None }
+        }
+        #[automatically_derived]
+        impl<__keras_In, #b: #p::Backend> #p::RunBlock<__keras_In, #b> for #name<#p::Cpu> {
+            fn forward(
+                _: &(), _: &mut #p::Forward<'_, '_, #b>, _: &'static [#p::Step], _: &'static [#p::Step],
+            ) {}
+            fn backward(_: &(), _: &mut #p::Backward<'_, '_, '_, #b>, _: &'static [#p::Step]) {}
+        }
     }
 }
 

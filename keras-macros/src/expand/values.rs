@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 
+use super::blocks;
 use super::names::{node, private, private_at};
 use crate::check::{Chain, Setting};
 
@@ -10,8 +11,8 @@ use crate::check::{Chain, Setting};
 pub fn layers(chain: &Chain) -> TokenStream {
     let p = private();
     let types = chain.owners().map(|i| {
-        let n = node(i + 1);
-        quote!(<#n as #p::Node>::L)
+        let (n, block) = (node(i + 1), blocks::block(i));
+        if blocks::is(chain, i) { quote!(#block::Values) } else { quote!(<#n as #p::Node>::L) }
     });
     let values = chain.owners().map(|i| value(chain, i + 1));
     // Outside of the generic code, so that a person's expressions see none of its names.
@@ -24,7 +25,12 @@ pub fn layers(chain: &Chain) -> TokenStream {
 
 fn value(chain: &Chain, i: usize) -> TokenStream {
     let (p, n) = (private(), node(i));
-    let mut value = quote!(<<#n as #p::Node>::L as ::core::default::Default>::default());
+    let block = blocks::block(i - 1);
+    let mut value = if blocks::is(chain, i - 1) {
+        quote!(#block::values())
+    } else {
+        quote!(<<#n as #p::Node>::L as ::core::default::Default>::default())
+    };
     for call in &chain.nodes[i - 1].made.calls {
         let (method, span) = (&call.method, call.method.span());
         let setting = setting(&call.value);

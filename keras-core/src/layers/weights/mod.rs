@@ -3,6 +3,7 @@
 mod batch_normalization;
 mod conv2d;
 mod dense;
+mod model;
 
 use core::marker::PhantomData;
 use core::ops::Range;

@@ -156,7 +156,7 @@ const fn crossing(inputs: usize, rows: &[Row], cut: usize, outputs: &[usize]) ->
     let mut i = cut;
     while i <= rows.len() {
         // Behind the last layer: what the model gives.
-        let values = if i == rows.len() { outputs } else { rows[i].inputs };
+        let values = if i == rows.len() { outputs } else { rows[i].inputs.as_slice() };
         if i < rows.len()
             && let Some(first) = rows[i].layer
             && first < cut

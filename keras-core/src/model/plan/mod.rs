@@ -2,6 +2,7 @@
 
 mod build;
 mod gradients;
+mod group;
 mod part;
 mod places;
 mod row;
@@ -11,7 +12,8 @@ mod tests;
 use core::ops::Range;
 
 pub use build::plan;
-pub use row::{Row, row};
+pub use group::{Group, count, ends, group, rows, starts, value};
+pub use row::{Row, row, row_of};
 
 /// Where a value is, when it is what its part of the model was given; where a gradient goes, when it is
 /// handed out of that part.

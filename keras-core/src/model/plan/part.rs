@@ -41,8 +41,9 @@ pub(super) const fn part<const K: usize, const N: usize>(
         let row = rows[i];
         let mut wires = [Wire::NONE; MOST_INPUTS];
         let mut j = 0;
-        while j < row.inputs.len() {
-            let (value, from) = (row.inputs[j], root::<K, N>(&roots, start, row.inputs[j]));
+        let taken = row.inputs.as_slice();
+        while j < taken.len() {
+            let (value, from) = (taken[j], root::<K, N>(&roots, start, taken[j]));
             let len = if value >= K && value - K >= start { rows[value - K].out } else { lens[from] };
             wires[j].len = len;
             if from < K {
@@ -52,7 +53,7 @@ pub(super) const fn part<const K: usize, const N: usize>(
             }
             j += 1;
         }
-        (steps[i].inputs, steps[i].arity) = (wires, row.inputs.len());
+        (steps[i].inputs, steps[i].arity) = (wires, taken.len());
         (steps[i].y_len, steps[i].aux_len) = (row.out, row.aux);
         if row.view {
             (at[i], steps[i].y) = (wires[0].at, wires[0].at);
@@ -107,7 +108,8 @@ const fn roots<const K: usize, const N: usize>(rows: &[Row; N], (start, end): (u
     let mut roots = [0; N];
     let mut i = start;
     while i < end {
-        roots[i] = if rows[i].view { root::<K, N>(&roots, start, rows[i].inputs[0]) } else { K + i };
+        roots[i] =
+            if rows[i].view { root::<K, N>(&roots, start, rows[i].inputs.as_slice()[0]) } else { K + i };
         i += 1;
     }
     roots
@@ -125,8 +127,8 @@ const fn last_uses<const K: usize, const N: usize>(
     while i < end {
         last[i] = i;
         let mut j = 0;
-        while j < rows[i].inputs.len() {
-            let from = root::<K, N>(roots, start, rows[i].inputs[j]);
+        while j < rows[i].inputs.as_slice().len() {
+            let from = root::<K, N>(roots, start, rows[i].inputs.as_slice()[j]);
             if from >= K {
                 last[from - K] = i;
             }

@@ -1,9 +1,10 @@
 use keras_shapes::Dims;
 
 use super::build::HEAVY;
+use super::row::Taken;
 use super::*;
 
-const fn layer(out: usize, aux: usize, params: usize, inputs: &'static [usize]) -> Row {
+const fn layer(out: usize, aux: usize, params: usize, inputs: &[usize]) -> Row {
     Row {
         out,
         aux,
@@ -14,12 +15,12 @@ const fn layer(out: usize, aux: usize, params: usize, inputs: &'static [usize]) 
         view: false,
         passes: false,
         whole_batch: false,
-        inputs,
+        inputs: Taken::of(inputs),
         layer: None,
     }
 }
 
-const fn view(out: usize, inputs: &'static [usize]) -> Row {
+const fn view(out: usize, inputs: &[usize]) -> Row {
     Row { view: true, ..layer(out, 0, 0, inputs) }
 }
 
@@ -40,7 +41,7 @@ fn a_view_shares_its_inputs_place() {
 #[test]
 fn a_state_lies_behind_all_parameters_and_needs_the_whole_batch() {
     const NORM: Row = Row { params: 8, state: 8, kept: 4, whole_batch: true, ..layer(4, 0, 0, &[0]) };
-    const LAST: Row = Row { inputs: &[2], ..NORM };
+    const LAST: Row = Row { inputs: Taken::of(&[2]), ..NORM };
     const P: Plan<3> = plan([Dims::new([4])], [NORM, layer(4, 1, 20, &[1]), LAST], &[3]);
     assert_eq!((P.steps[1].params, P.steps[2].params), (8, 28));
     assert_eq!((P.steps[0].state, P.steps[2].state), (0, 8));
@@ -57,7 +58,7 @@ fn a_state_lies_behind_all_parameters_and_needs_the_whole_batch() {
 #[test]
 fn heavy_layers_are_the_head_where_much_is_done_before_them() {
     const IMAGES: Row = Row { flops: 1000, ..layer(50, 0, 300, &[0]) };
-    const MORE: Row = Row { inputs: &[1], ..IMAGES };
+    const MORE: Row = Row { inputs: Taken::of(&[1]), ..IMAGES };
     const LARGE: Row = Row { flops: 500, ..layer(20, 0, HEAVY + 1, &[3]) };
     const P: Plan<5> =
         plan([Dims::new([100])], [IMAGES, MORE, view(50, &[2]), LARGE, layer(10, 0, 210, &[4])], &[5]);
@@ -73,7 +74,7 @@ fn heavy_layers_are_the_head_where_much_is_done_before_them() {
     assert_eq!((head.output_len, head.activations, head.gradients), (10, 30, 30));
     assert_eq!((P.steps[1].dy, P.steps[1].inputs[0].dx), (0, 50));
 
-    const FIRST: Row = Row { inputs: &[1], ..LARGE };
+    const FIRST: Row = Row { inputs: Taken::of(&[1]), ..LARGE };
     const Q: Plan<3> = plan([Dims::new([100])], [view(100, &[0]), FIRST, layer(10, 0, 210, &[2])], &[3]);
     assert!(Q.layout.full.front.is_empty());
 }
