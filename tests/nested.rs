@@ -106,9 +106,7 @@ sequential! {
 fn a_model_in_a_model_in_a_model_with_a_state() {
     let x: Vec<[[[f32; 1]; 8]; 8]> = (0..24)
         .map(|n| {
-            core::array::from_fn(|i| {
-                core::array::from_fn(|j| [((n * 5 + i * 3 + j * 7) % 13) as f32 / 13.0])
-            })
+            core::array::from_fn(|i| core::array::from_fn(|j| [((n * 5 + i * 3 + j * 7) % 13) as f32 / 13.0]))
         })
         .collect();
     let y: Vec<usize> = (0..24).map(|n| n % 3).collect();

@@ -10,8 +10,9 @@ pub use crate::model::{
     backward, check, dims, forward, info, new_store, plan, row,
 };
 pub use crate::model::{
-    Block, BlockNode, Fits, Group, Label, Row, RunBlock, Step, block_backward, block_forward, block_info,
-    block_init, block_output, block_rules, check_block, count, ends, group, labels, rows, starts, value,
+    Block, BlockNode, Group, Label, Row, RunBlock, Step, block_backward, block_forward, block_info,
+    block_init, block_output, block_rules, check_block, count, ends, group, labels, misfit, rows, starts,
+    value,
 };
 pub use crate::model::{
     Guard, Guarded, Pick, Sel, channels, dilation, epsilon, expect, fill, groups, hole, image, infer, joined,
@@ -19,6 +20,7 @@ pub use crate::model::{
 };
 pub use crate::shape::{Dims, Rank0, Rank1, Rank2, Rank3, Rank4, Shape};
 pub use crate::training::Until;
+pub use crate::values::Values;
 pub use crate::{activations, constraints, initializers, layers, proof, regularizers};
 
 /// Fills one variable of a node's layer.

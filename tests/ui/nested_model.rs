@@ -4,8 +4,6 @@ sequential! { pub struct Encoder< Dense<4, 8, Tanh>, Dense<_, 2> > }
 
 sequential! { pub struct TooMany< Input<5>, Encoder, Dense<_, 1> > }
 sequential! { pub struct AfterIt< Input<4>, Encoder, Dense<3, 1> > }
-sequential! { pub struct Option_< Input<4>, Encoder<rate = 0.5>, Dense<_, 1> > }
-sequential! { pub struct Unknown< Input<4>, Encodr, Dense<_, 1> > }
 
 sequential! { pub struct Broken< Dense<4, 8>, Dense<9, 2> > }
 sequential! { pub struct Around< Input<4>, Broken, Dense<_, 1> > }
@@ -25,3 +23,4 @@ fn main() {
     let _ = net.predict(&[[0.5; 5]]);
 }
 
+// mistakes: 4

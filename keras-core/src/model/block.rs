@@ -11,7 +11,9 @@ use keras_shapes::Text;
 /// A layer, or a model that is used as one.
 #[diagnostic::on_unimplemented(
     message = "layer `{Self}` cannot take an input of shape `{In}`",
-    label = "this layer is given `{In}`"
+    label = "this layer is given `{In}`",
+    note = "shapes are per sample: `Rank1<64>` is 64 features, `Rank3<28, 28, 1>` is height 28, width 28, 1 channel",
+    note = "fix the layer's own sizes, let them be inferred with `_`, or put a `Flatten` or `Reshape` before it"
 )]
 pub trait Block<In>: 'static {
     /// The shape that it makes.
@@ -35,7 +37,7 @@ pub trait Block<In>: 'static {
     fn rules(values: &Self::Values, layer: usize, variable: usize) -> Option<&Rules>;
 }
 
-/// The code of a [`Block`] on a backend.
+/// The code of a [`Block`] on a backend. A layer of one's own has it where it implements [`Run`].
 #[diagnostic::on_unimplemented(
     message = "layer `{Self}` has no code for an input of shape `{In}` on the backend `{B}`",
     label = "`Run<{In}, {B}>` is not implemented for this layer"
@@ -52,17 +54,36 @@ pub trait RunBlock<In, B: Backend>: Block<In> {
     fn backward(values: &Self::Values, pass: &mut Backward<'_, '_, '_, B>, steps: &'static [Step]);
 }
 
-/// What a model is given is what it takes.
-#[diagnostic::on_unimplemented(
-    message = "model `{M}` takes `{Takes}`, but is given `{Self}`",
-    label = "the layer before it gives `{Self}`",
-    note = "shapes are per sample: `Rank1<64>` is 64 features, `Rank3<28, 28, 1>` is height 28, width 28, 1 channel"
-)]
-pub trait Fits<M, Takes> {}
+/// Why a model cannot be a layer where it is given these shapes.
+#[must_use]
+pub const fn misfit(takes: &[Dims], given: &[Dims], outputs: usize) -> Option<Text> {
+    let mut i = 0;
+    let mut same = takes.len() == given.len();
+    while same && i < takes.len() {
+        same = takes[i].same(given[i]);
+        i += 1;
+    }
+    if !same {
+        let text = list(list(Text::new("takes "), takes).str(", but is given "), given);
+        return Some(list(text.str("\nhelp: let the layers before it give "), takes));
+    }
+    if outputs != 1 {
+        let text = Text::new("gives ").num(outputs).str(" values, but a layer gives one");
+        return Some(text.str("\nhelp: declare a model that gives one of them"));
+    }
+    None
+}
 
-impl<M, S> Fits<M, S> for S {}
+const fn list(mut text: Text, all: &[Dims]) -> Text {
+    let mut i = 0;
+    while i < all.len() {
+        text = if i == 0 { text } else { text.str(" and ") };
+        text = text.dims(all[i]);
+        i += 1;
+    }
+    text
+}
 
-#[diagnostic::do_not_recommend]
 impl<In: 'static, L: Layer<In>> Block<In> for L {
     type Out = L::Out;
     type Values = L;
@@ -88,7 +109,6 @@ impl<In: 'static, L: Layer<In>> Block<In> for L {
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<In: 'static, B: Backend, L: Run<In, B>> RunBlock<In, B> for L {
     #[inline(always)]
     fn forward(layer: &L, pass: &mut Forward<'_, '_, B>, full: &'static [Step], light: &'static [Step]) {
@@ -231,7 +251,9 @@ pub const fn block_info<N: BlockNode, const K: usize, const ALL: usize>(
     let mut i = 0;
     while i < layers.len() {
         let inner = layers[i];
-        let step = &plan.steps[start + inner.step];
+        // What does not fit has no steps here.
+        let fits = <N::P as Block<N::In>>::FAULT.is_none();
+        let step = &plan.steps[if fits { start + inner.step } else { start }];
         all[to + i] = LayerInfo {
             name: labels[i].as_str(),
             title: if inner.title.is_empty() { title } else { inner.title },

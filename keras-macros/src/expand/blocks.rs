@@ -275,29 +275,31 @@ fn choose(
     quote!(#(#arms)* { #otherwise })
 }
 
-/// The model as a layer, where it gives one value.
+/// The model as a layer of others. Where it gives several values, it says so when it is used as one.
 pub fn as_layer(model: &Sequential, chain: &Chain) -> TokenStream {
-    let [out] = chain.outputs.as_slice() else { return quote!() };
+    let [out, others @ ..] = chain.outputs.as_slice() else { return quote!() };
     if model.form == Form::Expression {
         return quote!();
     }
+    let given = others.len() + 1;
     let (p, name) = (private(), &model.name);
     let b = backend(name);
     let inputs: Vec<usize> = (0..chain.inputs.len()).collect();
-    let (input, output) = (all(&inputs), all(&chain.outputs));
+    let (input, output) = (all(&inputs), all(&[*out]));
     let value = self::output(chain, *out);
-    let fits = quote!(__keras_In: #p::Fits<#name<#p::Cpu>, #input>);
     let own = chain.nodes.iter().enumerate().filter(|(i, _)| is(chain, *i));
     let bounds = own.map(|(i, layer)| bound(i, &nodes::given(layer), &quote!(#b)));
     quote! {
         #[automatically_derived]
-        impl<__keras_In> #p::Block<__keras_In> for #name<#p::Cpu> where #fits {
+        impl<__keras_In: #p::Values> #p::Block<__keras_In> for #name<#p::Cpu> {
             type Out = #output;
             type Values = __keras_Layers;
             const ROWS: &'static [#p::Row] = &__keras_ROWS;
             const OUTPUT: ::core::option::Option<::core::primitive::usize> =
                 ::core::option::Option::Some(#value);
             const LAYERS: &'static [#p::LayerInfo] = &__keras_LAYERS;
+            const FAULT: ::core::option::Option<#p::layers::Text> =
+                #p::misfit(<#input as #p::Values>::DIMS, <__keras_In as #p::Values>::DIMS, #given);
             fn values() -> __keras_Layers { __keras_values() }
             fn init(
                 __keras_layers: &__keras_Layers,
@@ -317,8 +319,8 @@ pub fn as_layer(model: &Sequential, chain: &Chain) -> TokenStream {
             }
         }
         #[automatically_derived]
-        impl<__keras_In, #b: #p::Backend> #p::RunBlock<__keras_In, #b> for #name<#p::Cpu>
-        where #fits, #(#bounds),*
+        impl<__keras_In: #p::Values, #b: #p::Backend> #p::RunBlock<__keras_In, #b> for #name<#p::Cpu>
+        where #(#bounds),*
         {
             fn forward(
                 __keras_layers: &__keras_Layers,

@@ -48,15 +48,20 @@ pub const fn group<N: BlockNode>(who: &str, inputs: &[usize], shared: Option<usi
     }
     let out = <<N::P as Block<N::In>>::Out as Shape>::DIMS;
     check(who, params, state, out, inputs, shared.is_some());
+    // What does not fit is reported elsewhere, once.
+    let fits = <N::P as Block<N::In>>::FAULT.is_none();
     match <N::P as Block<N::In>>::OUTPUT {
-        None => Group::single(Row { inputs: Taken::of(inputs), layer: shared, ..rows[0] }),
-        Some(output) => {
+        Some(output) if fits => {
             if output < inputs.len() {
                 let text = Text::new(who).str(" gives what it takes, so that there is nothing to do");
                 panic!("{}", text.as_str());
             }
             let output = output.saturating_sub(inputs.len());
             Group { single: None, rows, inputs: Taken::of(inputs), output, shared }
+        }
+        _ => {
+            let row = Row { out: out.numel(), inputs: Taken::of(inputs), layer: shared, ..rows[0] };
+            Group::single(row)
         }
     }
 }
