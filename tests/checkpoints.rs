@@ -115,7 +115,11 @@ fn another_training_is_refused() {
     let error = compiled(SGD::default()).fit(&x, &y, quiet(Fit::epochs(2).shuffle_seed(9))).unwrap_err();
     assert!(error.to_string().contains("with another order of the samples"), "{error}");
     let error = compiled(Adam::default()).fit(&x, &y, quiet(Fit::epochs(2))).unwrap_err().to_string();
-    assert!(error.ends_with("its optimizer is SGD, but the model is compiled with adam") || error.ends_with("its optimizer is sgd, but the model is compiled with adam"), "{error}");
+    assert!(
+        error.ends_with("its optimizer is SGD, but the model is compiled with adam")
+            || error.ends_with("its optimizer is sgd, but the model is compiled with adam"),
+        "{error}"
+    );
     let history = compiled(SGD::default()).fit(&x, &y, quiet(Fit::epochs(3))).unwrap();
     assert_eq!(history.epochs(), [0, 1, 2]);
 }
@@ -310,9 +314,18 @@ fn hostile_headers() {
     drop(hole);
     assert!(Net::<Cpu>::new(1).load_weights(&path).is_err());
     assert!(Net::<Cpu>::new(1).load_weights(folder.path()).is_err());
-    let wide = format!(r#"{{"dense/bias":{{"dtype":"F32","shape":[{}],"data_offsets":[0,{}]}}}}"#, 1 << 36, 1_u64 << 38);
+    let wide = format!(
+        r#"{{"dense/bias":{{"dtype":"F32","shape":[{}],"data_offsets":[0,{}]}}}}"#,
+        1_u64 << 36,
+        1_u64 << 38
+    );
     fs::write(&path, with_header(&wide, 0)).unwrap();
-    fs::OpenOptions::new().write(true).open(&path).unwrap().set_len(8 + wide.len() as u64 + (1 << 38)).unwrap();
+    fs::OpenOptions::new()
+        .write(true)
+        .open(&path)
+        .unwrap()
+        .set_len(8 + wide.len() as u64 + (1 << 38))
+        .unwrap();
     let error = Net::<Cpu>::new(1).load_weights(&path).unwrap_err().to_string();
     assert!(error.contains("`dense/bias` is [4] in the model, but [68719476736] in the file"), "{error}");
 }
@@ -345,7 +358,10 @@ fn what_is_wrong_is_said() {
     let mut other =
         Other::<Cpu>::new(1).compile(Adam::default(), MeanSquaredError::default(), Metrics::default());
     let error = other.load(&path).unwrap_err().to_string();
-    assert!(error.contains("another model, Net: a layer is `dense: Dense<2, 4, Relu>` in the model"), "{error}");
+    assert!(
+        error.contains("another model, Net: a layer is `dense: Dense<2, 4, Relu>` in the model"),
+        "{error}"
+    );
     let mut larger =
         Larger::<Cpu>::new(1).compile(Adam::default(), MeanSquaredError::default(), Metrics::default());
     let error = larger.load(&path).unwrap_err().to_string();
@@ -384,7 +400,8 @@ fn what_a_killed_writer_left_is_passed_over() {
     let folder = tempfile::tempdir().unwrap();
     let (x, y) = data();
     let good = small(folder.path());
-    let (path, beside) = (folder.path().join("small.safetensors"), folder.path().join("small.safetensors.7-0.tmp"));
+    let (path, beside) =
+        (folder.path().join("small.safetensors"), folder.path().join("small.safetensors.7-0.tmp"));
     fs::write(&beside, &good[..good.len() / 2]).unwrap();
     let fit = Fit::epochs(2).batch_size(4).validation_split(0.1).verbose(Verbose::Silent);
     let history = compiled(Adam::default()).fit(&x, &y, fit.callback(BackupAndRestore::new(&path))).unwrap();

@@ -89,11 +89,7 @@ impl Archive {
     }
 
     /// Reads a tensor of a length that the caller knows into `to`; a sentence says what is wrong with it.
-    pub fn read<E: Element>(
-        &mut self,
-        info: &TensorInfo,
-        to: &mut [E],
-    ) -> core::result::Result<(), String> {
+    pub fn read<E: Element>(&mut self, info: &TensorInfo, to: &mut [E]) -> core::result::Result<(), String> {
         let (start, end) = info.data_offsets;
         let size = match info.dtype {
             Dtype::F32 => 4,

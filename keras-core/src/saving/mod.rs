@@ -20,8 +20,8 @@ pub(crate) use checkpoint::{Counters, load as load_checkpoint, save as save_chec
 pub use load::{Load, Loaded};
 #[doc(hidden)]
 pub use seal::seal;
-pub(crate) use weights::{set_values, values};
 pub use weights::{load_weights, load_weights_with, save_weights};
+pub(crate) use weights::{set_values, values};
 #[cfg(any(feature = "npy", feature = "plot"))]
 pub(crate) use write::atomically;
 pub(crate) use write::clean;

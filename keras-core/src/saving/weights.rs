@@ -129,8 +129,7 @@ impl Fitting<'_> {
                     loaded.missing.push(name);
                 }
                 Some(TensorInfo { shape, .. }) if shape != sizes => {
-                    mismatches
-                        .push(format!("`{name}` is {sizes:?} in the model, but {shape:?} in the file"));
+                    mismatches.push(format!("`{name}` is {sizes:?} in the model, but {shape:?} in the file"));
                 }
                 Some(info) => fitting.push((name, range, info)),
             }

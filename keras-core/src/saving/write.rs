@@ -94,8 +94,10 @@ mod tests {
             fs::write(folder.path().join(name), b"half a fi").unwrap();
         }
         clean(&path).unwrap();
-        let mut left: Vec<_> =
-            fs::read_dir(folder.path()).unwrap().map(|f| f.unwrap().file_name().into_string().unwrap()).collect();
+        let mut left: Vec<_> = fs::read_dir(folder.path())
+            .unwrap()
+            .map(|f| f.unwrap().file_name().into_string().unwrap())
+            .collect();
         left.sort();
         let mut expected = others.to_vec();
         expected.sort_unstable();

@@ -6,8 +6,8 @@ mod read;
 
 use std::path::{Path, PathBuf};
 
-use about::{About, CallbackAbout, Training, VERSION};
 pub(crate) use about::Counters;
+use about::{About, CallbackAbout, Training, VERSION};
 pub(crate) use read::load;
 
 use super::pack::Pack;

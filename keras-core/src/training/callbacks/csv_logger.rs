@@ -39,7 +39,15 @@ impl CSVLogger {
     /// Writes to this file.
     pub fn new(filename: impl Into<PathBuf>) -> Self {
         let columns = Vec::new();
-        Self { path: filename.into(), separator: ',', append: false, file: None, columns, begun: false, len: 0 }
+        Self {
+            path: filename.into(),
+            separator: ',',
+            append: false,
+            file: None,
+            columns,
+            begun: false,
+            len: 0,
+        }
     }
     /// What stands between two numbers, an ASCII character. Default: a comma.
     #[must_use]
