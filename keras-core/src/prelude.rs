@@ -42,7 +42,7 @@ pub use crate::schedules::{
 pub use crate::shape::{Ints, Rank0, Rank1, Rank2, Rank3, Rank4, Shape};
 pub use crate::tensor::Tensor;
 pub use crate::training::callbacks::{
-    CSVLogger, EarlyStopping, LambdaCallback, LearningRateScheduler, Mode, ModelCheckpoint,
+    BackupAndRestore, CSVLogger, EarlyStopping, LambdaCallback, LearningRateScheduler, Mode, ModelCheckpoint,
     ReduceLROnPlateau, TerminateOnNaN,
 };
 pub use crate::training::{Differentiate, Evaluate, Fit, Gradients, History, Logs, Train, Verbose};

@@ -1,3 +1,6 @@
+mod header;
+
+use std::io::Seek;
 use std::path::Path;
 
 use ndarray::{Array, ArrayBase, Data, Dimension};
@@ -24,7 +27,10 @@ use crate::error::{Error, Result};
 /// If the file cannot be read, is no such file, or holds other numbers or another number of axes.
 pub fn read_npy<T: ReadableElement, D: Dimension>(path: impl AsRef<Path>) -> Result<Array<T, D>> {
     let path = path.as_ref();
-    let file = std::fs::File::open(path).map_err(Error::io(path))?;
+    let mut file = std::fs::File::open(path).map_err(Error::io(path))?;
+    let len = file.metadata().map_err(Error::io(path))?.len();
+    header::check(&mut file, len, size_of::<T>()).map_err(|problem| Error::file(path, problem))?;
+    file.rewind().map_err(Error::io(path))?;
     Array::read_npy(std::io::BufReader::new(file)).map_err(|e| match e {
         ReadNpyError::Io(source) => Error::Io { path: path.to_owned(), source },
         other => Error::file(path, other.to_string()),

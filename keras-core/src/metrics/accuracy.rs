@@ -35,6 +35,9 @@ impl<S: Shape> Metric<S, S> for Accuracy {
     fn reset(&mut self) {
         self.mean = Mean::default();
     }
+    fn sums(&mut self, each: &mut dyn FnMut(&mut f64)) -> bool {
+        self.mean.hand_out(each)
+    }
     fn update<E: Element>(&mut self, batch: &Batch<'_, E, E>) {
         self.mean.add_rows::<S, _, _>(batch, |y_true, y_pred| match S::DIMS.last() {
             1 => hits::binary(y_true, y_pred, 0.5),
@@ -52,6 +55,9 @@ impl<S: Classes> Metric<S, Ints<S::Numbers>> for Accuracy {
     }
     fn reset(&mut self) {
         self.mean = Mean::default();
+    }
+    fn sums(&mut self, each: &mut dyn FnMut(&mut f64)) -> bool {
+        self.mean.hand_out(each)
     }
     fn update<E: Element>(&mut self, batch: &Batch<'_, i32, E>) {
         self.mean.add_rows::<S, _, _>(batch, |y_true, y_pred| match (y_true, y_pred) {

@@ -27,6 +27,8 @@ pub trait AllMetrics<Out: Values, Target: Values>: Clone + Send + 'static {
     fn update<E: Element>(&mut self, n: usize, y_true: Target::Batch<'_, E>, y_pred: &[&[E]]);
     /// Hands each result to `each`, in order.
     fn results(&self, each: impl FnMut(f64));
+    /// As [`Metric::sums`](super::Metric::sums): whether all of them do so.
+    fn sums(&mut self, each: &mut dyn FnMut(&mut f64)) -> bool;
 }
 
 impl<Out: Shape, T: Value, M: Metrics<Out, T>> AllMetrics<Out, T> for M {
@@ -46,6 +48,9 @@ impl<Out: Shape, T: Value, M: Metrics<Out, T>> AllMetrics<Out, T> for M {
     }
     fn results(&self, each: impl FnMut(f64)) {
         Metrics::results(self, each);
+    }
+    fn sums(&mut self, each: &mut dyn FnMut(&mut f64)) -> bool {
+        Metrics::sums(self, each)
     }
 }
 
@@ -85,6 +90,9 @@ macro_rules! tuples {
             fn results(&self, mut each: impl FnMut(f64)) {
                 $(Metrics::<$o, $t>::results(&self.$i, &mut each);)*
             }
+            fn sums(&mut self, each: &mut dyn FnMut(&mut f64)) -> bool {
+                $(Metrics::<$o, $t>::sums(&mut self.$i, &mut *each) &&)* true
+            }
         }
 
         impl<$($o: Shape,)* $($t: Value),*> AllMetrics<($($o,)*), ($($t,)*)> for () {
@@ -104,6 +112,9 @@ macro_rules! tuples {
             ) {
             }
             fn results(&self, _: impl FnMut(f64)) {}
+            fn sums(&mut self, _: &mut dyn FnMut(&mut f64)) -> bool {
+                true
+            }
         }
     )*};
 }

@@ -132,6 +132,9 @@ impl<S: Shape> Metric<S, S> for AUC {
         self.histogram.resize(self.labels(S::DIMS.last()));
         self.histogram.reset();
     }
+    fn sums(&mut self, each: &mut dyn FnMut(&mut f64)) -> bool {
+        self.histogram.hand_out(each)
+    }
     fn update<E: Element>(&mut self, batch: &Batch<'_, E, E>) {
         self.histogram.resize(self.labels(S::DIMS.last()));
         let sigmoid = |p: E| E::ONE / (E::ONE + (-p).exp());

@@ -49,6 +49,9 @@ impl<S: Shape> Metric<S, S> for BinaryAccuracy {
     fn reset(&mut self) {
         self.mean = Mean::default();
     }
+    fn sums(&mut self, each: &mut dyn FnMut(&mut f64)) -> bool {
+        self.mean.hand_out(each)
+    }
     fn update<E: Element>(&mut self, batch: &Batch<'_, E, E>) {
         let threshold = self.threshold;
         self.mean.add_rows::<S, _, _>(batch, |y_true, y_pred| hits::binary(y_true, y_pred, threshold));

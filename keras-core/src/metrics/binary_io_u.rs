@@ -58,6 +58,9 @@ impl<S: Shape> Metric<S, S> for BinaryIoU {
     fn reset(&mut self) {
         self.overlap.reset();
     }
+    fn sums(&mut self, each: &mut dyn FnMut(&mut f64)) -> bool {
+        self.overlap.hand_out(each)
+    }
     fn update<E: Element>(&mut self, batch: &Batch<'_, E, E>) {
         let threshold = E::of(self.threshold);
         self.overlap.update(batch, (1, 1), cut, |p| i64::from(p[0] >= threshold));

@@ -48,6 +48,12 @@ impl Cell {
         self.sums.iter_mut().zip(&other.sums).for_each(|(mine, theirs)| *mine += theirs);
     }
 
+    /// Hands its numbers to `each`, which reads or replaces them.
+    pub fn hand_out(&mut self, each: &mut dyn FnMut(&mut f64)) -> bool {
+        self.sums.iter_mut().for_each(each);
+        true
+    }
+
     /// One number for each threshold.
     pub fn sums(&self) -> &[f64] {
         &self.sums

@@ -51,6 +51,9 @@ impl<S: Shape> Metric<S, S> for ConcordanceCorrelation {
     fn reset(&mut self) {
         self.correlation.mean = super::Mean::default();
     }
+    fn sums(&mut self, each: &mut dyn FnMut(&mut f64)) -> bool {
+        self.correlation.mean.hand_out(each)
+    }
     fn update<E: Element>(&mut self, batch: &Batch<'_, E, E>) {
         self.correlation.update::<S, E>(batch, concordance);
     }

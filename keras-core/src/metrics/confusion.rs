@@ -49,6 +49,16 @@ impl Confusion {
         self.positive = 0.0;
     }
 
+    /// Hands its numbers to `each`, which reads or replaces them.
+    pub fn hand_out(&mut self, each: &mut dyn FnMut(&mut f64)) -> bool {
+        for Counts { said, right } in &mut self.counts {
+            each(said);
+            each(right);
+        }
+        each(&mut self.positive);
+        true
+    }
+
     /// How many thresholds there are.
     pub fn count(&self) -> usize {
         self.counts.len()

@@ -28,6 +28,9 @@ impl<S: Shape> Metric<S, S> for ExactAccuracy {
     fn reset(&mut self) {
         self.mean = Mean::default();
     }
+    fn sums(&mut self, each: &mut dyn FnMut(&mut f64)) -> bool {
+        self.mean.hand_out(each)
+    }
     fn update<E: Element>(&mut self, batch: &Batch<'_, E, E>) {
         self.mean.add_rows::<S, _, _>(batch, |y_true, y_pred| {
             let equal = y_true.iter().zip(y_pred).filter(|(t, p)| t == p).count();

@@ -84,6 +84,14 @@ impl FScore {
         self.classes.fill(Class::default());
     }
 
+    /// Hands its numbers to `each`, which reads or replaces them.
+    pub fn hand_out(&mut self, each: &mut dyn FnMut(&mut f64)) -> bool {
+        for Class { true_positives, false_positives, false_negatives } in &mut self.classes {
+            [true_positives, false_positives, false_negatives].into_iter().for_each(&mut *each);
+        }
+        true
+    }
+
     pub fn update<S: Shape, E: Element>(&mut self, batch: &Batch<'_, E, E>) {
         self.resize::<S>();
         let tiny = E::of(1e-9);

@@ -50,6 +50,9 @@ impl<S: Shape> Metric<S, S> for FalseNegatives {
     fn reset(&mut self) {
         self.cell.reset();
     }
+    fn sums(&mut self, each: &mut dyn FnMut(&mut f64)) -> bool {
+        self.cell.hand_out(each)
+    }
     fn update<E: Element>(&mut self, batch: &Batch<'_, E, E>) {
         self.cell.update::<S, E>(batch, true, false);
     }

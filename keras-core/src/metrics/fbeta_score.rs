@@ -68,6 +68,9 @@ impl<S: Shape> Metric<S, S> for FBetaScore {
     fn reset(&mut self) {
         self.score.reset::<S>();
     }
+    fn sums(&mut self, each: &mut dyn FnMut(&mut f64)) -> bool {
+        self.score.hand_out(each)
+    }
     fn update<E: Element>(&mut self, batch: &Batch<'_, E, E>) {
         self.score.update::<S, E>(batch);
     }

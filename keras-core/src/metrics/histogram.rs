@@ -36,6 +36,12 @@ impl Histogram {
         self.bins.fill([0.0; 2]);
     }
 
+    /// Hands its numbers to `each`, which reads or replaces them.
+    pub fn hand_out(&mut self, each: &mut dyn FnMut(&mut f64)) -> bool {
+        self.bins.iter_mut().flatten().for_each(each);
+        true
+    }
+
     pub fn merge(&mut self, other: &Self) {
         if self.bins.len() < other.bins.len() {
             self.bins.resize(other.bins.len(), [0.0; 2]);

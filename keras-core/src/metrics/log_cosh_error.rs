@@ -24,6 +24,9 @@ impl<S: Shape> Metric<S, S> for LogCoshError {
     fn reset(&mut self) {
         Metric::<S, S>::reset(&mut self.0);
     }
+    fn sums(&mut self, each: &mut dyn FnMut(&mut f64)) -> bool {
+        Metric::<S, S>::sums(&mut self.0, each)
+    }
     fn update<E: Element>(&mut self, batch: &Batch<'_, E, E>) {
         Metric::<S, S>::update(&mut self.0, batch);
     }

@@ -43,6 +43,13 @@ impl Mean {
         }
     }
 
+    /// Hands its numbers to `each`, which reads or replaces them.
+    pub(crate) fn hand_out(&mut self, each: &mut dyn FnMut(&mut f64)) -> bool {
+        each(&mut self.total);
+        each(&mut self.count);
+        true
+    }
+
     /// Adds what another mean was given.
     pub fn merge(&mut self, other: &Self) {
         self.total += other.total;

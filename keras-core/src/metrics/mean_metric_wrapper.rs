@@ -68,6 +68,9 @@ macro_rules! wrappers {
             fn reset(&mut self) {
                 self.mean = Mean::default();
             }
+            fn sums(&mut self, each: &mut dyn FnMut(&mut f64)) -> bool {
+                self.mean.hand_out(each)
+            }
             fn update<E: Element>(&mut self, batch: &Batch<'_, $scalar, E>) {
                 self.add::<S, _, _>(batch, $wide);
             }

@@ -79,6 +79,9 @@ impl<Out: Shape, L: Loss<Out>> Metric<Out, <L as Loss<Out>>::Target> for MeanOf<
     fn reset(&mut self) {
         self.mean = Mean::default();
     }
+    fn sums(&mut self, each: &mut dyn FnMut(&mut f64)) -> bool {
+        self.mean.hand_out(each)
+    }
     fn update<E: Element>(&mut self, batch: &Batch<'_, <L::Target as Value>::Scalar<E>, E>) {
         add::<Out, L, E>(&self.loss, 1.0, &mut self.mean, batch);
     }
@@ -101,6 +104,9 @@ macro_rules! means_of_losses {
             }
             fn reset(&mut self) {
                 self.mean = Mean::default();
+            }
+            fn sums(&mut self, each: &mut dyn FnMut(&mut f64)) -> bool {
+                self.mean.hand_out(each)
             }
             fn update<E: Element>(&mut self, batch: &Batch<'_, $scalar, E>) {
                 let mut mean = self.mean;

@@ -151,6 +151,13 @@ pub trait Metric<Out: Shape, Target: Value>: Clone + Debug + Send + 'static {
     /// The figure over all batches since the last reset.
     fn result(&self) -> f64;
 
+    /// Hands every number that it has added up since the last reset to `each`, which reads or replaces
+    /// it, and says so by `true`: for checkpoints in the middle of an epoch. Default: `false`, with which
+    /// such a checkpoint is an error.
+    fn sums(&mut self, _each: &mut dyn FnMut(&mut f64)) -> bool {
+        false
+    }
+
     /// How many numbers it has: 1, or one for each class or threshold, where Keras returns a vector.
     /// [`result`](Self::result) is the first of them.
     fn count(&self) -> usize {

@@ -36,6 +36,9 @@ impl<Out: Shape, Target: Value, M: Metric<Out, Target>> Metric<Out, Target> for 
     fn reset(&mut self) {
         self.metric.reset();
     }
+    fn sums(&mut self, each: &mut dyn FnMut(&mut f64)) -> bool {
+        self.metric.sums(each)
+    }
     fn update<E: Element>(&mut self, batch: &Batch<'_, Target::Scalar<E>, E>) {
         self.metric.update(batch);
     }

@@ -53,6 +53,12 @@ impl Overlap {
         self.table.fill(0.0);
     }
 
+    /// Hands its numbers to `each`, which reads or replaces them.
+    pub fn hand_out(&mut self, each: &mut dyn FnMut(&mut f64)) -> bool {
+        self.table.iter_mut().for_each(each);
+        true
+    }
+
     pub fn merge(&mut self, other: &Self) {
         self.table.iter_mut().zip(&other.table).for_each(|(mine, theirs)| *mine += theirs);
     }
@@ -137,6 +143,9 @@ macro_rules! overlap_metric {
             }
             fn reset(&mut self) {
                 self.overlap.reset();
+            }
+            fn sums(&mut self, each: &mut dyn FnMut(&mut f64)) -> bool {
+                self.overlap.hand_out(each)
             }
             fn update<E: $crate::element::Element>(
                 &mut self,

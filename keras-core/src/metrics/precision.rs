@@ -62,6 +62,9 @@ impl<S: Shape> Metric<S, S> for Precision {
     fn reset(&mut self) {
         self.confusion.reset();
     }
+    fn sums(&mut self, each: &mut dyn FnMut(&mut f64)) -> bool {
+        self.confusion.hand_out(each)
+    }
     fn update<E: Element>(&mut self, batch: &Batch<'_, E, E>) {
         self.confusion.update::<S, E>(batch);
     }

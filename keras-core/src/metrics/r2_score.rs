@@ -145,6 +145,13 @@ impl<S: Shape> Metric<S, S> for R2Score {
         self.outputs.fill(Output::default());
         self.targets = 0.0;
     }
+    fn sums(&mut self, each: &mut dyn FnMut(&mut f64)) -> bool {
+        for Output { weight, mean, squares, errors } in &mut self.outputs {
+            [weight, mean, squares, errors].into_iter().for_each(&mut *each);
+        }
+        each(&mut self.targets);
+        true
+    }
     fn update<E: Element>(&mut self, batch: &Batch<'_, E, E>) {
         self.resize(S::DIMS.last());
         for (y_true, y_pred, weight) in batch.rows::<S>() {

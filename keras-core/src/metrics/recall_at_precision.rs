@@ -58,6 +58,9 @@ impl<S: Shape> Metric<S, S> for RecallAtPrecision {
     fn reset(&mut self) {
         self.tradeoff.reset();
     }
+    fn sums(&mut self, each: &mut dyn FnMut(&mut f64)) -> bool {
+        self.tradeoff.hand_out(each)
+    }
     fn update<E: Element>(&mut self, batch: &Batch<'_, E, E>) {
         self.tradeoff.update::<S, E>(batch);
     }

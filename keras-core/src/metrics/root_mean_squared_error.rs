@@ -25,6 +25,9 @@ impl<S: Shape> Metric<S, S> for RootMeanSquaredError {
     fn reset(&mut self) {
         self.mean = Mean::default();
     }
+    fn sums(&mut self, each: &mut dyn FnMut(&mut f64)) -> bool {
+        self.mean.hand_out(each)
+    }
     fn update<E: Element>(&mut self, batch: &Batch<'_, E, E>) {
         self.mean.add_rows::<S, _, _>(batch, |y_true, y_pred| {
             let sum: f64 = y_true.iter().zip(y_pred).map(|(&t, &p)| ((p - t) * (p - t)).f64()).sum();

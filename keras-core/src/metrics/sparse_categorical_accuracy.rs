@@ -28,6 +28,9 @@ impl<S: Classes> Metric<S, Ints<S::Numbers>> for SparseCategoricalAccuracy {
     fn reset(&mut self) {
         self.mean = Mean::default();
     }
+    fn sums(&mut self, each: &mut dyn FnMut(&mut f64)) -> bool {
+        self.mean.hand_out(each)
+    }
     fn update<E: Element>(&mut self, batch: &Batch<'_, i32, E>) {
         self.mean.add_rows::<S, _, _>(batch, hits::sparse);
     }

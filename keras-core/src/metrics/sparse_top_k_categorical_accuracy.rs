@@ -48,6 +48,9 @@ impl<S: Classes> Metric<S, Ints<S::Numbers>> for SparseTopKCategoricalAccuracy {
     fn reset(&mut self) {
         self.mean = Mean::default();
     }
+    fn sums(&mut self, each: &mut dyn FnMut(&mut f64)) -> bool {
+        self.mean.hand_out(each)
+    }
     fn update<E: Element>(&mut self, batch: &Batch<'_, i32, E>) {
         let k = self.k;
         self.mean.add_rows::<S, _, _>(batch, |y_true, y_pred| hits::top_k(hits::class(y_true), y_pred, k));

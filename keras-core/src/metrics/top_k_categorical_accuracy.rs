@@ -47,6 +47,9 @@ impl<S: Shape> Metric<S, S> for TopKCategoricalAccuracy {
     fn reset(&mut self) {
         self.mean = Mean::default();
     }
+    fn sums(&mut self, each: &mut dyn FnMut(&mut f64)) -> bool {
+        self.mean.hand_out(each)
+    }
     fn update<E: Element>(&mut self, batch: &Batch<'_, E, E>) {
         let k = self.k;
         self.mean.add_rows::<S, _, _>(batch, |y_true, y_pred| hits::top_k(Some(argmax(y_true)), y_pred, k));

@@ -50,6 +50,11 @@ impl Tradeoff {
         self.histogram.add_batch::<S, E>(batch, self.class_id);
     }
 
+    /// Hands its numbers to `each`, which reads or replaces them.
+    pub fn hand_out(&mut self, each: &mut dyn FnMut(&mut f64)) -> bool {
+        self.histogram.hand_out(each)
+    }
+
     pub fn merge(&mut self, other: &Self) {
         self.histogram.merge(&other.histogram);
     }

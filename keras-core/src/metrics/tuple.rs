@@ -25,6 +25,8 @@ pub trait Metrics<Out: Shape, Target: Value>: Clone + Send + 'static {
     fn update<E: Element>(&mut self, batch: &Batch<'_, Target::Scalar<E>, E>);
     /// Hands each result to `each`, in order.
     fn results(&self, each: impl FnMut(f64));
+    /// As [`Metric::sums`]: whether all of them do so.
+    fn sums(&mut self, each: &mut dyn FnMut(&mut f64)) -> bool;
 }
 
 macro_rules! tuples {
@@ -49,6 +51,10 @@ macro_rules! tuples {
             #[allow(unused_mut, unused_variables)]
             fn results(&self, mut each: impl FnMut(f64)) {
                 $(self.$i.each_result(&mut each);)*
+            }
+            #[allow(unused_variables)]
+            fn sums(&mut self, each: &mut dyn FnMut(&mut f64)) -> bool {
+                $(self.$i.sums(&mut *each) &&)* true
             }
         }
     )*};

@@ -248,6 +248,15 @@ pub trait Model: Sized + Send + 'static {
         saving::load_weights(self, path)
     }
 
+    /// Reads what fits of the weights in a safetensors file, for a model that begins with a part of another
+    /// one: see [`Load`](saving::Load). What comes back says what was loaded and what was not.
+    ///
+    /// # Errors
+    /// As [`load_weights`](Self::load_weights), but for what `how` lets pass.
+    fn load_weights_with(&mut self, path: impl AsRef<Path>, how: saving::Load) -> Result<saving::Loaded> {
+        saving::load_weights_with(self, path, how)
+    }
+
     /// Keras' table of layers, output shapes and parameters, with FLOPs and bytes.
     fn summary(&self) -> Summary {
         Summary::of(self)

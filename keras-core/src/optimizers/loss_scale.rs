@@ -103,7 +103,7 @@ impl<O: Optimizer> Optimizer for LossScaleOptimizer<O> {
 pub struct Scale {
     pub factor: f64,
     /// Steps since it was last changed.
-    good: u64,
+    pub good: u64,
     growth: u64,
 }
 

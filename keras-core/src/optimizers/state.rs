@@ -5,6 +5,7 @@ use super::{clip::clip, loss_scale::Scale};
 use crate::backend::{Backend, FloatBuf, Floats, FloatsMut};
 use crate::error::{Error, Result};
 use crate::model::LayerInfo;
+use crate::saving::Counters;
 
 /// What an optimizer remembers of a model: its state arrays and how many steps it has made.
 ///
@@ -79,6 +80,25 @@ impl<B: Backend> OptimizerState<B> {
     pub const fn set_iterations(&mut self, iterations: u64) {
         self.iterations = iterations;
         self.begun = iterations > 0;
+    }
+
+    /// What it counts, for a checkpoint.
+    pub(crate) fn counters(&self) -> Counters {
+        let scale = self.scale.map(|scale| (scale.factor.to_bits(), scale.good));
+        Counters { iterations: self.iterations, begun: self.begun, scale }
+    }
+
+    /// Counts on from there.
+    pub(crate) fn set_counters(&mut self, counters: Counters) {
+        (self.iterations, self.begun) = (counters.iterations, counters.begun);
+        if let (Some(scale), Some((factor, good))) = (&mut self.scale, counters.scale) {
+            (scale.factor, scale.good) = (f64::from_bits(factor), good);
+        }
+    }
+
+    /// How many numbers the state array of this name has.
+    pub(crate) fn slot_len(&self, name: &str) -> usize {
+        self.layout.range(name).map_or(0, |range| range.len())
     }
 
     /// The names of the state arrays, in order: those of the common options, then the optimizer's own.

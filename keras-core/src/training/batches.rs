@@ -51,6 +51,17 @@ impl Batches {
         self.pass + u64::from(self.next > 0)
     }
 
+    /// The pass that this is, and how many samples of it were seen.
+    pub fn place(&self) -> (u64, usize) {
+        (self.pass, self.next)
+    }
+
+    /// Goes to a place, as one that never stopped.
+    pub fn go_to(&mut self, (pass, next): (u64, usize)) {
+        (self.pass, self.next) = (pass, next.min(self.order.len()));
+        self.arrange();
+    }
+
     /// The samples of the next batch.
     pub fn next(&mut self) -> &[usize] {
         if self.pass_ends() {

@@ -95,7 +95,7 @@ where
         let batch = how.batch_size.unwrap_or(super::predict::BATCH);
         let mut scores = Scores::new::<M, _>(&self.metrics, "");
         let data = Evaluation { x: &x, y: &y, weights: weights.as_deref(), batch, steps: how.steps };
-        let mut course = Course { stop: false, validation_freq: 1 };
+        let mut course = Course { stop: false, validation_freq: 1, resuming: false, saves: None };
         run(self, &data, &mut scores, &mut how.callbacks, &mut course)?;
         Ok(scores.into_logs())
     }

@@ -34,6 +34,22 @@ impl History {
         }
     }
 
+    /// From its parts.
+    pub(crate) fn of(epochs: Vec<usize>, figures: Vec<(String, Vec<f64>)>) -> Self {
+        Self { epochs, figures }
+    }
+
+    /// All figures with their names.
+    pub(crate) fn figures(&self) -> &[(String, Vec<f64>)] {
+        &self.figures
+    }
+
+    /// The figures of the last epoch.
+    pub(crate) fn last(&self) -> Logs {
+        let whole = self.figures.iter().filter(|(_, values)| values.len() == self.epochs.len());
+        whole.filter_map(|(name, values)| Some((name.as_str(), *values.last()?))).collect()
+    }
+
     /// The epochs' numbers, from the initial one on.
     #[must_use]
     pub fn epochs(&self) -> &[usize] {

@@ -7,6 +7,7 @@ use super::fit::Fit;
 use super::history::History;
 use super::logs::Logs;
 use super::progress::Progress;
+use super::running::{Position, keep, set_sums};
 use super::scores::Scores;
 use super::session::{Course, Session, each};
 use super::step::{self, HostBatch, Then, Uploads};
@@ -19,6 +20,7 @@ use crate::losses::Objective;
 use crate::metrics::AllMetrics;
 use crate::model::Model;
 use crate::optimizers::Optimizer;
+use crate::saving;
 use crate::values::Values;
 
 /// The samples that are trained on.
@@ -112,6 +114,14 @@ where
     let data =
         Training::<M, L> { x: &train_x, y: &train_y, weights: weights.as_deref().map(|w| &w[..train]) };
 
+    let mut resume = None;
+    for callback in &mut fit.callbacks {
+        resume = resume.or(callback.resume_from()?);
+    }
+    let restored = resume.map(|path| saving::load_checkpoint(compiled, &path)).transpose()?;
+    if restored.is_some() {
+        compiled.optimizer.check()?;
+    }
     let seed = fit.shuffle.then(|| fit.shuffle_seed.unwrap_or(compiled.model.store().seed));
     let batch_size = fit.batch_size.min(train);
     let mut batches = Batches::new(train, batch_size, seed, compiled.passes.max(fit.initial_epoch as u64));
@@ -121,19 +131,62 @@ where
     let mut scores = Scores::new::<M, _>(&compiled.metrics, "");
     let mut validation_scores = Scores::new::<M, _>(&compiled.metrics, "val_");
     let mut progress = Progress::new(fit.verbose, fit.epochs, steps);
-    let mut course = Course { stop: false, validation_freq: fit.validation_freq };
+    let mut course = Course {
+        stop: false,
+        validation_freq: fit.validation_freq,
+        resuming: restored.is_some(),
+        saves: Some(Vec::new()),
+    };
     let (mut history, mut logs) = (History::default(), Logs::default());
     compiled.prepare()?;
+    let (pass, next) = batches.place();
+    let mut at = Position {
+        epoch: fit.initial_epoch,
+        batch: 0,
+        stop: false,
+        pass,
+        next,
+        samples: train,
+        batch_size,
+        steps,
+        shuffle: seed,
+    };
+    if let Some(position) = restored.as_ref().and_then(|restored| restored.position.clone()) {
+        at.check(&position, &restored.as_ref().map(|r| r.checkpoint.path.clone()).unwrap_or_default())?;
+        batches.go_to((position.pass, position.next));
+        at = position;
+    }
 
     each(compiled, &mut fit.callbacks, &mut course, |callback, session| callback.on_train_begin(session))?;
-    for epoch in fit.initial_epoch..fit.epochs {
-        progress.epoch(epoch);
+    if let Some(restored) = restored {
+        if let Some(sums) = &restored.sums {
+            set_sums::<M, L, Ms>(&mut scores, &mut compiled.metrics, sums)?;
+        }
+        history = restored.checkpoint.history;
+        logs = history.last();
+        let mut states = restored.callbacks;
         each(compiled, &mut fit.callbacks, &mut course, |callback, session| {
-            callback.on_epoch_begin(epoch, session)
+            let name = callback.state().map(|state| state.name);
+            match states.iter().position(|state| Some(&state.name) == name.as_ref()) {
+                Some(place) => callback.set_state(&states.remove(place), session),
+                None => Ok(()),
+            }
         })?;
-        scores.reset::<M, L, Ms>(&mut compiled.metrics);
-        let mut done = 0;
-        while done < steps && !course.stop {
+        course.stop = at.stop;
+    }
+    // A training that somebody has ended goes on only to the end of an epoch that has begun.
+    let ended = at.stop && at.batch == 0;
+    let mut done = at.batch;
+    for epoch in at.epoch..if ended { at.epoch } else { fit.epochs } {
+        progress.epoch(epoch);
+        if done == 0 {
+            each(compiled, &mut fit.callbacks, &mut course, |callback, session| {
+                callback.on_epoch_begin(epoch, session)
+            })?;
+            scores.reset::<M, L, Ms>(&mut compiled.metrics);
+        }
+        // An epoch of a given number of steps does not go beyond the last sample, as in Keras.
+        while done < steps && !course.stop && !(done > 0 && batches.pass_ends()) {
             if !fit.callbacks.is_empty() {
                 each(compiled, &mut fit.callbacks, &mut course, |callback, session| {
                     callback.on_train_batch_begin(done, session)
@@ -149,9 +202,11 @@ where
             }
             done += 1;
             progress.step(done, scores.logs());
-            // An epoch of a given number of steps does not go beyond the last sample, as in Keras.
-            if batches.pass_ends() {
-                break;
+            if course.saves.as_ref().is_some_and(|saves| !saves.is_empty()) {
+                compiled.passes = batches.passes();
+                (at.epoch, at.batch, at.stop) = (epoch, done, course.stop);
+                (at.pass, at.next) = batches.place();
+                keep(compiled, &fit.callbacks, &mut course, &at, (&history, &mut scores))?;
             }
         }
         compiled.model.device().finish()?;
@@ -179,6 +234,10 @@ where
         compiled.passes = batches.passes();
         progress.end(done, &logs);
         history.push(epoch, &logs);
+        (at.epoch, at.batch, at.stop) = (epoch + 1, 0, course.stop);
+        (at.pass, at.next) = batches.place();
+        keep(compiled, &fit.callbacks, &mut course, &at, (&history, &mut scores))?;
+        done = 0;
         if course.stop {
             break;
         }
@@ -187,6 +246,7 @@ where
     each(compiled, &mut fit.callbacks, &mut course, |callback, session| {
         callback.on_train_end(&logs, session)
     })?;
+    keep(compiled, &fit.callbacks, &mut course, &at, (&history, &mut scores))?;
     Ok(history)
 }
 

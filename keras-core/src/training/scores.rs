@@ -69,6 +69,17 @@ impl Scores {
         metrics.update(batch.n, batch.y, &each[..outputs.len()]);
     }
 
+    /// Hands out what was added up so far; says whether all metrics do so.
+    pub fn sums<M: Model, L: Objective<M::Output>, Ms: AllMetrics<M::Output, L::Target>>(
+        &mut self,
+        metrics: &mut Ms,
+        each: &mut dyn FnMut(&mut f64),
+    ) -> bool {
+        self.loss.hand_out(each);
+        self.each.iter_mut().for_each(|mean| _ = mean.hand_out(each));
+        metrics.sums(each)
+    }
+
     /// Writes the means so far into the logs.
     pub fn refresh<M: Model, L: Objective<M::Output>, Ms: AllMetrics<M::Output, L::Target>>(
         &mut self,

@@ -1,9 +1,10 @@
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::callbacks::{Callback, Snapshot, Trainee};
 use super::compiled::Compiled;
 use crate::backend::Backend;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::Model;
 use crate::optimizers::Optimizer;
 use crate::saving;
@@ -14,6 +15,10 @@ pub(crate) struct Course {
     pub stop: bool,
     /// After how many epochs there is a validation.
     pub validation_freq: usize,
+    /// Whether it goes on from a checkpoint.
+    pub resuming: bool,
+    /// Checkpoints that are to be written; none where there is no training.
+    pub saves: Option<Vec<PathBuf>>,
 }
 
 /// A training as its callbacks see it.
@@ -40,10 +45,7 @@ impl<M: Model, O: Optimizer> Trainee for Session<'_, M, O> {
         self.course.validation_freq
     }
     fn snapshot(&self) -> Snapshot {
-        let store = self.model.store();
-        let mut values = vec![<<M::Backend as Backend>::Elem as Default>::default(); M::PARAMS];
-        store.device.read(M::Backend::view(&store.params, 0..M::PARAMS), &mut values);
-        Snapshot(Box::new(values))
+        Snapshot(Arc::new(saving::values(self.model)))
     }
     fn restore(&mut self, snapshot: &Snapshot) {
         // A snapshot comes from `snapshot` of the same training, so it is of this type and length.
@@ -56,6 +58,16 @@ impl<M: Model, O: Optimizer> Trainee for Session<'_, M, O> {
     }
     fn save_weights(&self, path: &Path) -> Result<()> {
         saving::save_weights(self.model, path)
+    }
+    fn resuming(&self) -> bool {
+        self.course.resuming
+    }
+    fn save(&mut self, path: &Path) -> Result<()> {
+        let Some(saves) = &mut self.course.saves else {
+            return Err(Error::file(path, "no checkpoint can be written: this is no training"));
+        };
+        saves.push(path.to_owned());
+        Ok(())
     }
 }
 

@@ -49,6 +49,15 @@ where
     assert!(near(&figures(&empty), &expected), "{}", metric.name());
     whole.merge(metric);
     assert!(near(&figures(&whole), &expected), "{}", metric.name());
+
+    // What it hands out is all that it remembers.
+    let mut sums = Vec::new();
+    assert!(whole.sums(&mut |sum| sums.push(*sum)), "{}", metric.name());
+    let (mut other, mut from) = (metric.clone(), sums.iter());
+    other.reset();
+    assert!(other.sums(&mut |sum| *sum = *from.next().expect("as many numbers as were handed out")));
+    assert!(from.next().is_none(), "{}", metric.name());
+    assert_eq!(figures(&other), figures(&whole), "{}", metric.name());
 }
 
 /// One number a sample, as for two classes.

@@ -1,7 +1,8 @@
 use std::fs::{File, OpenOptions};
+use std::io::{Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
-use super::{Callback, Trainee};
+use super::{Callback, CallbackState, Trainee};
 use crate::error::{Error, Result};
 use crate::training::Logs;
 
@@ -11,7 +12,8 @@ use crate::training::Logs;
 /// those of the validation if it comes in later epochs only. What an epoch lacks is `NA`, what it has
 /// besides is left out. Each epoch is on the disk when the next one begins.
 ///
-/// Defaults: separator `,`; a file that is there is overwritten. When appending, the columns must be
+/// Defaults: separator `,`; a file that is there is overwritten, unless the training goes on from a
+/// checkpoint: then the epochs up to it stay, and later ones are written anew. When appending, the columns must be
 /// those of the file.
 ///
 /// ```
@@ -29,13 +31,23 @@ pub struct CSVLogger {
     columns: Vec<String>,
     /// Whether this training has had an epoch.
     begun: bool,
+    /// How many bytes the file has.
+    len: u64,
 }
 
 impl CSVLogger {
     /// Writes to this file.
     pub fn new(filename: impl Into<PathBuf>) -> Self {
         let columns = Vec::new();
-        Self { path: filename.into(), separator: ',', append: false, file: None, columns, begun: false }
+        Self {
+            path: filename.into(),
+            separator: ',',
+            append: false,
+            file: None,
+            columns,
+            begun: false,
+            len: 0,
+        }
     }
     /// What stands between two numbers, an ASCII character. Default: a comma.
     #[must_use]
@@ -100,7 +112,9 @@ impl CSVLogger {
             return Err(Error::Callback { callback: "CSVLogger".into(), problem });
         };
         file.write_record(fields).map_err(|error| failed(&self.path, error))?;
-        file.flush().map_err(Error::io(&self.path))
+        file.flush().map_err(Error::io(&self.path))?;
+        self.len = file.get_ref().metadata().map_err(Error::io(&self.path))?.len();
+        Ok(())
     }
 }
 
@@ -113,13 +127,40 @@ fn failed(path: &Path, error: csv::Error) -> Error {
 }
 
 impl Callback for CSVLogger {
-    fn on_train_begin(&mut self, _: &mut dyn Trainee) -> Result<()> {
+    fn state(&self) -> Option<CallbackState> {
+        let state = CallbackState::new("CSVLogger").count("len", usize::try_from(self.len).ok());
+        Some(self.columns.iter().fold(state.count("begun", usize::from(self.begun)), |state, column| {
+            state.text("column", column.as_str())
+        }))
+    }
+
+    fn set_state(&mut self, state: &CallbackState, _: &mut dyn Trainee) -> Result<()> {
+        self.columns = state.texts.iter().map(|(_, column)| column.clone()).collect();
+        self.begun = state.get_count("begun") == Some(1);
+        let Some(file) = &mut self.file else { return Ok(()) };
+        // Rows of epochs that will be trained again.
+        let cut = || {
+            let len = file.get_ref().metadata()?.len().min(state.get_count("len").unwrap_or(0) as u64);
+            file.get_ref().set_len(len)?;
+            file.get_ref().seek(SeekFrom::Start(len))?;
+            std::io::Result::Ok(len)
+        };
+        self.len = cut().map_err(Error::io(&self.path))?;
+        if self.len == 0 {
+            // The file is gone: it gets a header again.
+            (self.columns, self.begun) = (Vec::new(), false);
+        }
+        Ok(())
+    }
+
+    fn on_train_begin(&mut self, trainee: &mut dyn Trainee) -> Result<()> {
         let separator = self.byte()?;
         self.columns = self.header(separator)?;
         self.begun = false;
         let mut how = OpenOptions::new();
-        how.write(true).create(true).append(self.append).truncate(!self.append);
+        how.write(true).create(true).append(self.append).truncate(!self.append && !trainee.resuming());
         let file = how.open(&self.path).map_err(Error::io(&self.path))?;
+        self.len = file.metadata().map_err(Error::io(&self.path))?.len();
         self.file = Some(csv::WriterBuilder::new().delimiter(separator).from_writer(file));
         Ok(())
     }

@@ -1,5 +1,5 @@
 use super::monitor::{Monitor, monitor_options};
-use super::{Callback, Snapshot, Trainee};
+use super::{Callback, CallbackState, Snapshot, Trainee};
 use crate::error::Result;
 use crate::training::Logs;
 
@@ -98,6 +98,20 @@ impl EarlyStopping {
 }
 
 impl Callback for EarlyStopping {
+    fn state(&self) -> Option<CallbackState> {
+        let state = CallbackState::new("EarlyStopping").number("best", self.best).count("wait", self.wait);
+        let state = state.count("best_epoch", self.best_epoch).count("stopped_epoch", self.stopped_epoch);
+        Some(state.weights("best_weights", self.best_weights.clone()))
+    }
+
+    fn set_state(&mut self, state: &CallbackState, _: &mut dyn Trainee) -> Result<()> {
+        self.wait = state.get_count("wait").unwrap_or_default();
+        (self.best, self.best_epoch) = (state.get_number("best"), state.get_count("best_epoch"));
+        self.stopped_epoch = state.get_count("stopped_epoch");
+        self.best_weights = state.get_weights("best_weights");
+        Ok(())
+    }
+
     fn on_train_begin(&mut self, _: &mut dyn Trainee) -> Result<()> {
         self.wait = 0;
         (self.best, self.best_epoch, self.best_weights, self.stopped_epoch) = (None, None, None, None);

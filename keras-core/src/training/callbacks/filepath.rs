@@ -64,9 +64,10 @@ impl FilePath {
                 Piece::Figure { name, format } if name == "epoch" => {
                     path.push_str(&format.write(epoch as f64, true))
                 }
+                // Whole numbers too, though they stand among the figures.
                 Piece::Figure { name, format } => {
                     let value = logs.get(name).ok_or_else(|| name.clone())?;
-                    path.push_str(&format.write(value, false));
+                    path.push_str(&format.write(value, name == "batch"));
                 }
             }
         }
@@ -81,7 +82,7 @@ fn figure(inside: &str) -> Result<Piece, String> {
     }
     let wrong = || format!("the format of `{{{inside}}}` is not one of `:02d` (for the epoch) and `:.2f`");
     let format = Format::parse(format).ok_or_else(wrong)?;
-    if format.kind == 'd' && name != "epoch" {
+    if format.kind == 'd' && !matches!(name, "epoch" | "batch") {
         return Err(format!("`{name}` is no whole number: write `{{{name}:.2f}}`"));
     }
     Ok(Piece::Figure { name: name.into(), format })

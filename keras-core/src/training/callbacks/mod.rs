@@ -1,5 +1,6 @@
 //! Callbacks: what is done while a model trains. One small file each.
 
+mod backup_and_restore;
 mod csv_logger;
 mod early_stopping;
 mod filepath;
@@ -8,13 +9,17 @@ mod learning_rate_scheduler;
 mod model_checkpoint;
 mod monitor;
 mod reduce_lr_on_plateau;
+mod save_freq;
+mod state;
 mod terminate_on_nan;
 #[cfg(test)]
 mod testing;
 
 use std::any::Any;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+pub use backup_and_restore::BackupAndRestore;
 pub use csv_logger::CSVLogger;
 pub use early_stopping::EarlyStopping;
 pub use lambda_callback::LambdaCallback;
@@ -22,6 +27,8 @@ pub use learning_rate_scheduler::LearningRateScheduler;
 pub use model_checkpoint::ModelCheckpoint;
 pub use monitor::Mode;
 pub use reduce_lr_on_plateau::ReduceLROnPlateau;
+pub use save_freq::SaveFreq;
+pub use state::CallbackState;
 pub use terminate_on_nan::TerminateOnNaN;
 
 use super::Logs;
@@ -54,10 +61,23 @@ pub trait Trainee {
     /// # Errors
     /// If the file cannot be written.
     fn save_weights(&self, path: &Path) -> Result<()>;
+    /// Whether this training goes on from a checkpoint.
+    fn resuming(&self) -> bool {
+        false
+    }
+    /// Writes a [checkpoint](crate::saving) of the whole training when all callbacks have seen this batch or
+    /// epoch. An error in writing it ends the training.
+    ///
+    /// # Errors
+    /// If there is no training to save.
+    fn save(&mut self, path: &Path) -> Result<()> {
+        Err(crate::Error::file(path, "no checkpoint can be written: this is no training"))
+    }
 }
 
 /// A copy of a model's weights.
-pub struct Snapshot(pub(crate) Box<dyn Any + Send>);
+#[derive(Clone)]
+pub struct Snapshot(pub(crate) Arc<dyn Any + Send + Sync>);
 
 /// What is called while a model trains, is evaluated or predicts. Every hook has an empty default.
 ///
@@ -79,6 +99,26 @@ pub struct Snapshot(pub(crate) Box<dyn Any + Send>);
 /// ```
 #[allow(unused_variables, reason = "the defaults do nothing")]
 pub trait Callback {
+    /// What it remembers, for a checkpoint. Default: nothing.
+    fn state(&self) -> Option<CallbackState> {
+        None
+    }
+    /// Remembers it again, where a training goes on from a checkpoint; comes after
+    /// [`on_train_begin`](Self::on_train_begin).
+    ///
+    /// # Errors
+    /// Whatever the callback cannot do.
+    fn set_state(&mut self, state: &CallbackState, trainee: &mut dyn Trainee) -> Result<()> {
+        Ok(())
+    }
+    /// A checkpoint that the training should go on from, before anything else. Of several callbacks the
+    /// first that has one counts. Default: none.
+    ///
+    /// # Errors
+    /// Whatever the callback cannot do.
+    fn resume_from(&mut self) -> Result<Option<PathBuf>> {
+        Ok(None)
+    }
     /// Before the first epoch.
     ///
     /// # Errors
@@ -152,6 +192,15 @@ pub trait Callback {
 }
 
 impl<C: Callback + ?Sized> Callback for &mut C {
+    fn state(&self) -> Option<CallbackState> {
+        (**self).state()
+    }
+    fn set_state(&mut self, state: &CallbackState, trainee: &mut dyn Trainee) -> Result<()> {
+        (**self).set_state(state, trainee)
+    }
+    fn resume_from(&mut self) -> Result<Option<PathBuf>> {
+        (**self).resume_from()
+    }
     fn on_train_begin(&mut self, trainee: &mut dyn Trainee) -> Result<()> {
         (**self).on_train_begin(trainee)
     }

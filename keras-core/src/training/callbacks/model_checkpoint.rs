@@ -2,17 +2,19 @@ use std::path::{Path, PathBuf};
 
 use super::filepath::FilePath;
 use super::monitor::{Monitor, monitor_options};
-use super::{Callback, Trainee};
+use super::{Callback, CallbackState, SaveFreq, Trainee};
 use crate::error::{Error, Result};
 use crate::training::Logs;
 
-/// Saves the weights after each epoch, or after each that was better. Keras: `ModelCheckpoint`.
+/// Saves the training after each epoch, or after each that was better. Keras: `ModelCheckpoint`.
 ///
-/// The file's name ends in `.safetensors`. It may hold places for the epoch, counted from 1, and for
-/// figures: `{epoch:02d}-{val_loss:.2f}.safetensors`; without any, each epoch overwrites the one
+/// The file is a [checkpoint](crate::saving) of the whole training, which
+/// [`load`](crate::training::Compiled::load) reads, and `load_weights` the weights of it; or it has the
+/// weights alone. The file's name ends in `.safetensors`. It may hold places for the epoch and the batch,
+/// counted from 1, and for figures: `{epoch:02d}-{val_loss:.2f}.safetensors`; without any, each epoch overwrites the one
 /// before. Folders that are not there are made.
 ///
-/// Defaults: each epoch is saved; monitor `val_loss`, mode auto, for
+/// Defaults: the whole training, after each epoch; monitor `val_loss`, mode auto, for
 /// [`save_best_only`](Self::save_best_only). A figure that is not there is an error at the end of the
 /// first epoch.
 ///
@@ -27,6 +29,10 @@ pub struct ModelCheckpoint {
     monitor: Monitor,
     filepath: PathBuf,
     save_best_only: bool,
+    save_weights_only: bool,
+    save_freq: SaveFreq,
+    seen: usize,
+    epoch: usize,
     initial_value_threshold: Option<f64>,
     best: Option<f64>,
     last: Option<PathBuf>,
@@ -41,6 +47,10 @@ impl ModelCheckpoint {
             monitor: Monitor::new(NAME, 0.0),
             filepath: filepath.into(),
             save_best_only: false,
+            save_weights_only: false,
+            save_freq: SaveFreq::Epoch,
+            seen: 0,
+            epoch: 0,
             initial_value_threshold: None,
             best: None,
             last: None,
@@ -52,6 +62,19 @@ impl ModelCheckpoint {
     #[must_use]
     pub fn save_best_only(mut self, best_only: bool) -> Self {
         self.save_best_only = best_only;
+        self
+    }
+    /// Whether the file has the weights alone. Default: no.
+    #[must_use]
+    pub fn save_weights_only(mut self, weights_only: bool) -> Self {
+        self.save_weights_only = weights_only;
+        self
+    }
+    /// When: [`SaveFreq::Epoch`], or after so many batches, with the figures of the epoch so far, which are
+    /// none of the validation. Default: after each epoch.
+    #[must_use]
+    pub fn save_freq(mut self, every: impl Into<SaveFreq>) -> Self {
+        self.save_freq = every.into();
         self
     }
     /// The figure that the first epoch has to be better than, to be saved. Default: none.
@@ -87,6 +110,23 @@ impl ModelCheckpoint {
         })
     }
 
+    fn save(&mut self, epoch: usize, logs: &Logs, trainee: &mut dyn Trainee) -> Result<()> {
+        if self.save_best_only {
+            let Some(value) = self.monitor.value(epoch, logs, trainee)? else { return Ok(()) };
+            if !self.monitor.better(value, self.best) {
+                return Ok(());
+            }
+            self.best = Some(value);
+        }
+        let path = self.path(epoch, logs)?;
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder).map_err(Error::io(folder))?;
+        }
+        if self.save_weights_only { trainee.save_weights(&path) } else { trainee.save(&path) }?;
+        self.last = Some(path);
+        Ok(())
+    }
+
     fn path(&self, epoch: usize, logs: &Logs) -> Result<PathBuf> {
         let path = self.parsed()?.fill(epoch + 1, logs).map_err(|name| Error::Callback {
             callback: NAME.into(),
@@ -101,28 +141,48 @@ impl ModelCheckpoint {
 }
 
 impl Callback for ModelCheckpoint {
+    fn state(&self) -> Option<CallbackState> {
+        let state = CallbackState::new(NAME).number("best", self.best).count("seen", self.seen);
+        let last = self.last.as_deref().and_then(Path::to_str);
+        Some(state.count("epoch", self.epoch).text("last", last))
+    }
+
+    fn set_state(&mut self, state: &CallbackState, _: &mut dyn Trainee) -> Result<()> {
+        self.best = state.get_number("best");
+        self.seen = state.get_count("seen").unwrap_or_default();
+        self.epoch = state.get_count("epoch").unwrap_or_default();
+        self.last = state.get_text("last").map(PathBuf::from);
+        Ok(())
+    }
+
+    fn on_epoch_begin(&mut self, epoch: usize, _: &mut dyn Trainee) -> Result<()> {
+        self.epoch = epoch;
+        Ok(())
+    }
+
+    fn on_train_batch_end(&mut self, batch: usize, logs: &Logs, trainee: &mut dyn Trainee) -> Result<()> {
+        if !self.save_freq.batch(&mut self.seen) {
+            return Ok(());
+        }
+        let mut logs = logs.clone();
+        logs.set("batch", (batch + 1) as f64);
+        self.save(self.epoch, &logs, trainee)
+    }
+
     fn on_train_begin(&mut self, _: &mut dyn Trainee) -> Result<()> {
         self.parsed()?;
+        self.save_freq.check(NAME)?;
+        self.seen = 0;
         // What was best in an earlier training stays so, as in Keras.
         self.best = self.best.or(self.initial_value_threshold);
         Ok(())
     }
 
     fn on_epoch_end(&mut self, epoch: usize, logs: &mut Logs, trainee: &mut dyn Trainee) -> Result<()> {
-        if self.save_best_only {
-            let Some(value) = self.monitor.value(epoch, logs, trainee)? else { return Ok(()) };
-            if !self.monitor.better(value, self.best) {
-                return Ok(());
-            }
-            self.best = Some(value);
+        match self.save_freq {
+            SaveFreq::Epoch => self.save(epoch, logs, trainee),
+            SaveFreq::Batches(_) => Ok(()),
         }
-        let path = self.path(epoch, logs)?;
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder).map_err(Error::io(folder))?;
-        }
-        trainee.save_weights(&path)?;
-        self.last = Some(path);
-        Ok(())
     }
 }
 

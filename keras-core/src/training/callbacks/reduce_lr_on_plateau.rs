@@ -1,5 +1,5 @@
 use super::monitor::{Monitor, monitor_options};
-use super::{Callback, Trainee};
+use super::{Callback, CallbackState, Trainee};
 use crate::error::{Error, Result};
 use crate::training::Logs;
 
@@ -79,6 +79,18 @@ impl ReduceLROnPlateau {
 }
 
 impl Callback for ReduceLROnPlateau {
+    fn state(&self) -> Option<CallbackState> {
+        let state = CallbackState::new("ReduceLROnPlateau").number("best", self.best);
+        Some(state.count("wait", self.wait).count("resting", self.resting))
+    }
+
+    fn set_state(&mut self, state: &CallbackState, _: &mut dyn Trainee) -> Result<()> {
+        self.best = state.get_number("best");
+        self.wait = state.get_count("wait").unwrap_or_default();
+        self.resting = state.get_count("resting").unwrap_or_default();
+        Ok(())
+    }
+
     fn on_train_begin(&mut self, _: &mut dyn Trainee) -> Result<()> {
         if !(self.factor > 0.0 && self.factor < 1.0) {
             let argument = "factor of ReduceLROnPlateau";

@@ -1,4 +1,4 @@
-use super::{Callback, Trainee};
+use super::{Callback, CallbackState, Trainee};
 use crate::error::Result;
 use crate::training::Logs;
 
@@ -24,6 +24,15 @@ impl TerminateOnNaN {
 }
 
 impl Callback for TerminateOnNaN {
+    fn state(&self) -> Option<CallbackState> {
+        Some(CallbackState::new("TerminateOnNaN").count("batch", self.batch))
+    }
+
+    fn set_state(&mut self, state: &CallbackState, _: &mut dyn Trainee) -> Result<()> {
+        self.batch = state.get_count("batch");
+        Ok(())
+    }
+
     fn on_train_begin(&mut self, _: &mut dyn Trainee) -> Result<()> {
         self.batch = None;
         Ok(())

@@ -1,0 +1,34 @@
+//! Writes the files that the fuzzers begin with: `cargo run --bin seeds`, in the folder `fuzz`.
+
+use std::fs;
+use std::path::Path;
+
+use keras_core::data::write_npy;
+use keras_core::ndarray::array;
+use keras_core::prelude::*;
+use keras_core::training::callbacks::SaveFreq;
+
+sequential! { struct Net< Dense<1, 2, Tanh>, Dense<_, 1> > }
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let seeds = Path::new("seeds");
+    for target in ["weights", "checkpoint", "idx", "csv", "npy"] {
+        fs::create_dir_all(seeds.join(target))?;
+    }
+    let mut net = Net::<Cpu>::new(1).compile(Adam::default(), MeanSquaredError::default(), ());
+    net.save_weights(seeds.join("weights/plain"))?;
+    net.save(seeds.join("checkpoint/new"))?;
+    for (name, freq) in [("epoch", SaveFreq::Epoch), ("batch", SaveFreq::Batches(1))] {
+        let file = seeds.join("checkpoint").join(format!("{name}.safetensors"));
+        let backup = BackupAndRestore::new(&file).save_freq(freq).delete_checkpoint(false);
+        let stop = EarlyStopping::default().monitor("loss").restore_best_weights(true);
+        let fit = Fit::epochs(1).batch_size(1).verbose(Verbose::Silent).callback(backup).callback(stop);
+        net.fit(&[[0.5], [0.25]], &[[1.0], [0.0]], fit)?;
+        fs::copy(&file, seeds.join("weights").join(name))?;
+    }
+    fs::write(seeds.join("idx/bytes"), [0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 3, 1, 2, 3, 4, 5, 6])?;
+    fs::write(seeds.join("csv/table"), "a,b\n1,x\n\"2\",\n")?;
+    write_npy(seeds.join("npy/singles"), &array![[1.0_f32, 2.0], [3.0, 4.0]])?;
+    write_npy(seeds.join("npy/doubles"), &array![[1.0_f64], [3.0]])?;
+    Ok(())
+}
