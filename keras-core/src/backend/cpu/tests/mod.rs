@@ -1,6 +1,7 @@
 mod conv;
 mod dense;
 mod images;
+mod levels;
 mod maths;
 mod normalization;
 mod product;
