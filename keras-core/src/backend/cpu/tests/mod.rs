@@ -5,6 +5,7 @@ mod levels;
 mod maths;
 mod normalization;
 mod product;
+mod sums;
 
 use super::simd::levels;
 use crate::backend::Stream;
