@@ -299,6 +299,17 @@ pub trait Backend: Clone + Debug + Send + Sync + 'static {
         grads: Floats<'_, Self>,
         slots: [FloatsMut<'_, Self>; MAX_SLOTS],
     );
+    /// [`update`](Self::update), and the sums of squares of what is in `params` and `grads` then.
+    fn update_and_sums<U: Update>(
+        &self,
+        update: &U,
+        mut params: FloatsMut<'_, Self>,
+        grads: Floats<'_, Self>,
+        slots: [FloatsMut<'_, Self>; MAX_SLOTS],
+    ) -> [f64; 2] {
+        self.update(update, Self::lend(&mut params), grads, slots);
+        [self.sum_of_squares(Self::freeze(params)), self.sum_of_squares(grads)]
+    }
     /// The sum of squares.
     fn sum_of_squares(&self, x: Floats<'_, Self>) -> f64;
     /// The penalty on a variable; its gradient is added to `gradient`. By way of the host, unless a backend has

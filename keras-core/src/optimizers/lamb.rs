@@ -116,10 +116,9 @@ impl Update for LambStep {
 
     fn weight<B: Backend>(&self, device: &B, _: &Weight, of: Buffers<'_, B>) {
         let Buffers { mut params, mut grads, slots, scratch } = of;
-        device.update(self, B::lend(&mut grads), B::freeze(B::lend(&mut params)), slots);
-        let direction = B::freeze(grads);
-        let size = self.keep.abs() * device.sum_of_squares(B::freeze(B::lend(&mut params))).sqrt();
-        let length = device.sum_of_squares(direction).sqrt();
+        let (direction, old) = (B::lend(&mut grads), B::freeze(B::lend(&mut params)));
+        let [length, size] = device.update_and_sums(self, direction, old, slots).map(f64::sqrt);
+        let (direction, size) = (B::freeze(grads), self.keep.abs() * size);
         let ratio = if size > 0.0 && length > 0.0 { size / length } else { 1.0 };
         let descend = Descend { keep: self.keep, rate: self.rate * ratio };
         device.update(&descend, params, direction, no_slots_of::<B>(scratch));

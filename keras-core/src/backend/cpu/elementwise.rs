@@ -1,5 +1,7 @@
 //! What works on single elements: dropout, the optimizers' pass, and sums.
 
+use core::ops::Range;
+
 use super::simd::{self, Kernel};
 use super::threads::{Parts, Threads};
 use crate::backend::Stream;
@@ -119,18 +121,63 @@ impl<E: Element> Kernel for SumOfSquares<'_, E> {
     }
 }
 
-pub fn sum_of_squares<E: Element>(x: &[E]) -> f64 {
-    simd::run(SumOfSquares(x))
+/// The most parts that a sum is cut into: their sums stay on the stack.
+const SUMS: usize = 64;
+
+/// `K` sums over `n` elements: those of the parts that `sums` is called for, with where each begins and ends,
+/// added up in order. How they are cut depends on `n` alone.
+fn in_parts<const K: usize>(
+    threads: &Threads,
+    n: usize,
+    sums: impl Fn(Range<usize>) -> [f64; K] + Sync,
+) -> [f64; K] {
+    let part = n.div_ceil(SUMS).next_multiple_of(PART).max(PART);
+    let mut found = [[0.0; K]; SUMS];
+    let count = n.div_ceil(part);
+    threads.for_parts(&mut found[..count], 1, |i, found| {
+        found.fill(sums(i * part..n.min((i + 1) * part)));
+    });
+    core::array::from_fn(|k| found[..count].iter().map(|sums| sums[k]).sum())
 }
 
-pub fn scale<E: Element>(factor: f64, x: &mut [E]) {
+pub fn sum_of_squares<E: Element>(threads: &Threads, x: &[E]) -> f64 {
+    let [sum] = in_parts(threads, x.len(), |part| [simd::run(SumOfSquares(&x[part]))]);
+    sum
+}
+
+/// [`update`] and the sums of the squares of what `p` and `g` are then, while they are near.
+pub fn update_and_sums<U: Update, E: Element>(
+    threads: &Threads,
+    update: &U,
+    p: &mut [E],
+    g: &[E],
+    slots: [&mut [E]; MAX_SLOTS],
+) -> [f64; 2] {
+    let n = p.len();
+    let slots = slots.map(|slot| Parts::new(slot, PART));
+    let parts = Parts::new(p, PART);
+    in_parts(threads, n, |range| {
+        let mut sums = [0.0; 2];
+        for i in range.start / PART..range.end.div_ceil(PART) {
+            // SAFETY: each number comes once: the ranges begin at multiples of `PART` and do not meet.
+            let (p, slots) = unsafe { (parts.take(i), slots.each_ref().map(|slot| slot.take(i))) };
+            let g = &g[i * PART..][..p.len()];
+            simd::run(Step { update, p: &mut *p, g, slots });
+            sums[0] += simd::run(SumOfSquares(p));
+            sums[1] += simd::run(SumOfSquares(g));
+        }
+        sums
+    })
+}
+
+pub fn scale<E: Element>(threads: &Threads, factor: f64, x: &mut [E]) {
     let factor = E::of(factor);
-    x.iter_mut().for_each(|v| *v *= factor);
+    threads.for_parts(x, PART, |_, x| x.iter_mut().for_each(|v| *v *= factor));
 }
 
-pub fn clamp<E: Element>(limit: f64, x: &mut [E]) {
+pub fn clamp<E: Element>(threads: &Threads, limit: f64, x: &mut [E]) {
     let limit = E::of(limit);
-    x.iter_mut().for_each(|v| *v = v.maximum(-limit).minimum(limit));
+    threads.for_parts(x, PART, |_, x| x.iter_mut().for_each(|v| *v = v.maximum(-limit).minimum(limit)));
 }
 
 pub fn add<E: Element>(x: &[E], y: &mut [E]) {

@@ -337,8 +337,17 @@ impl<E: Element> Backend for Cpu<E> {
     fn update<U: Update>(&self, update: &U, params: &mut [E], grads: &[E], slots: [&mut [E]; MAX_SLOTS]) {
         elementwise::update(&self.threads, update, params, grads, slots);
     }
+    fn update_and_sums<U: Update>(
+        &self,
+        update: &U,
+        params: &mut [E],
+        grads: &[E],
+        slots: [&mut [E]; MAX_SLOTS],
+    ) -> [f64; 2] {
+        elementwise::update_and_sums(&self.threads, update, params, grads, slots)
+    }
     fn sum_of_squares(&self, x: &[E]) -> f64 {
-        elementwise::sum_of_squares(x)
+        elementwise::sum_of_squares(&self.threads, x)
     }
     fn penalty(
         &self,
@@ -356,10 +365,10 @@ impl<E: Element> Backend for Cpu<E> {
         x.fill(E::ZERO);
     }
     fn scale(&self, factor: f64, x: &mut [E]) {
-        elementwise::scale(factor, x);
+        elementwise::scale(&self.threads, factor, x);
     }
     fn clamp(&self, limit: f64, x: &mut [E]) {
-        elementwise::clamp(limit, x);
+        elementwise::clamp(&self.threads, limit, x);
     }
     fn add(&self, x: &[E], y: &mut [E]) {
         elementwise::add(x, y);

@@ -1,9 +1,11 @@
 mod conv;
 mod dense;
 mod images;
+mod levels;
 mod maths;
 mod normalization;
 mod product;
+mod sums;
 
 use super::simd::levels;
 use crate::backend::Stream;
