@@ -102,10 +102,13 @@ pub fn plan(model: &Sequential, chain: &Chain, checks: &TokenStream, known: bool
     let steps = mixed.then(|| quote!(const __keras_STEPS: &'static [#p::Step] = &__keras_PLAN.steps;));
     quote! {
         #rows
-        const __keras_PLAN: #p::Plan<#count> = {
+        const __keras_LAID: #p::Plan<#count> = {
             #sizes
             #plan
         };
+        // What refers to the plan refers to this: each mention of a const is a copy that the compiler makes
+        // and looks through, all of it.
+        const __keras_PLAN: &'static #p::Plan<#count> = &__keras_LAID;
         #steps
     }
 }
@@ -117,7 +120,7 @@ pub fn infos(chain: &Chain) -> TokenStream {
     let info = |i: usize| {
         let (n, layer, at) = (node(i + 1), &chain.nodes[i], start(chain, i));
         let (name, title, frozen) = (&layer.name, &layer.title, layer.frozen);
-        quote!(#p::info::<#n, _>(#name, #title, &__keras_PLAN, #at, #frozen))
+        quote!(#p::info::<#n, _>(#name, #title, __keras_PLAN, #at, #frozen))
     };
     let count = owners.len();
     if !are_in(chain) {
@@ -149,7 +152,7 @@ pub fn infos(chain: &Chain) -> TokenStream {
         let (title, frozen) = (&layer.title, layer.frozen);
         quote! {
             __keras_all = #p::block_info::<#n, _, _>(
-                __keras_all, __keras_FROM[#k], &#labels, #title, &__keras_PLAN, (__keras_AT[#i], #frozen),
+                __keras_all, __keras_FROM[#k], &#labels, #title, __keras_PLAN, (__keras_AT[#i], #frozen),
             );
         }
     });
