@@ -116,8 +116,7 @@ fn another_training_is_refused() {
     assert!(error.to_string().contains("with another order of the samples"), "{error}");
     let error = compiled(Adam::default()).fit(&x, &y, quiet(Fit::epochs(2))).unwrap_err().to_string();
     assert!(
-        error.ends_with("its optimizer is SGD, but the model is compiled with adam")
-            || error.ends_with("its optimizer is sgd, but the model is compiled with adam"),
+        error.to_lowercase().ends_with("its optimizer is sgd, but the model is compiled with adam"),
         "{error}"
     );
     let history = compiled(SGD::default()).fit(&x, &y, quiet(Fit::epochs(3))).unwrap();
@@ -194,16 +193,15 @@ impl Callback for Own {
 fn own_callbacks_are_remembered_each_in_its_turn() {
     let folder = tempfile::tempdir().unwrap();
     let (x, y) = data();
-    let fit = |own: [&'static mut Own; 0]| {
-        let _ = own;
+    let fit = || {
         Fit::epochs(4).batch_size(4).verbose(Verbose::Silent).callback(BackupAndRestore::new(folder.path()))
     };
     let (mut a, mut b) = (Own::default(), Own { seen: 10, first: None });
-    let crash = fit([]).callback(&mut a).callback(&mut b).callback(Crash(13));
+    let crash = fit().callback(&mut a).callback(&mut b).callback(Crash(13));
     compiled(Adam::default()).fit(&x, &y, crash).unwrap_err();
     let (mut c, mut d) = (Own::default(), Own::default());
     let mut model = compiled(Adam::default());
-    model.fit(&x, &y, fit([]).callback(&mut c).callback(&mut d)).unwrap();
+    model.fit(&x, &y, fit().callback(&mut c).callback(&mut d)).unwrap();
     assert_eq!((c.seen, d.seen), (4, 14));
     let mut one = compiled(Adam::default());
     one.fit(&x, &y, Fit::epochs(1).batch_size(4).verbose(Verbose::Silent)).unwrap();
