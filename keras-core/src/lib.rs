@@ -73,7 +73,7 @@ pub mod training;
 mod values;
 
 pub use error::{Error, Result};
-pub use keras_macros::{model, sequential};
+pub use keras_macros::{compile, model, sequential};
 pub use model::{Model, OneToOne, Outputs};
 pub use ndarray;
 pub use tensor::Tensor;

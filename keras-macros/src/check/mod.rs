@@ -5,6 +5,7 @@
 
 mod bind;
 mod chain;
+pub mod compile;
 mod flags;
 mod functions;
 mod graph;

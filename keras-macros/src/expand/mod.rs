@@ -7,6 +7,7 @@
 mod accessors;
 mod architecture;
 mod attributes;
+mod compile;
 mod docs;
 mod hints;
 mod names;
@@ -18,6 +19,7 @@ mod types;
 mod values;
 mod words;
 
+pub use compile::compile;
 use proc_macro2::TokenStream;
 use quote::quote;
 
