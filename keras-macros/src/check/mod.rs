@@ -24,7 +24,7 @@ mod size;
 mod spec;
 mod value;
 mod walk;
-mod words;
+pub mod words;
 
 pub use chain::{Chain, Node, Setting, Shape, Value};
 pub use graph::graph;

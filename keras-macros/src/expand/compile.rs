@@ -67,13 +67,13 @@ fn losses_of(losses: &Losses, errors: &Errors) -> TokenStream {
 fn metrics_of(metrics: &Metrics, errors: &Errors) -> TokenStream {
     match metrics {
         Metrics::Whole(expression) => quote!(#expression),
-        Metrics::Of(all) => {
+        Metrics::Of(all, span) => {
             let all = all.iter().map(|metric| part(metric, "metrics", errors));
-            quote!((#(#all,)*))
+            quote_spanned!(*span=> (#(#all,)*))
         }
-        Metrics::OfEach(all) => {
+        Metrics::OfEach(all, span) => {
             let all = all.iter().map(|metrics| metrics_of(metrics, errors));
-            quote!((#(#all,)*))
+            quote_spanned!(*span=> (#(#all,)*))
         }
         Metrics::Wrong(i) => errors.nth(*i),
     }

@@ -94,7 +94,7 @@ pub fn weighted(
         }
         (Losses::Each(all), None) => {
             let message = Message::new("`loss_weights` are several numbers, one for each loss")
-                .help(format!("write `loss_weights = [{}]`", vec!["1.0"; all.len()].join(", ")));
+                .help(format!("write `[{}]`", vec!["1.0"; all.len()].join(", ")));
             wrong(argument.value.span(), message);
             Losses::Each(all)
         }

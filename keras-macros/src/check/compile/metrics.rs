@@ -1,4 +1,5 @@
 use keras_shapes::names::{METRICS, folded};
+use proc_macro2::Span;
 use syn::Expr;
 use syn::spanned::Spanned;
 
@@ -12,8 +13,9 @@ use crate::parse::Named;
 pub enum Metrics {
     /// An expression that is no list.
     Whole(Expr),
-    Of(Vec<Part>),
-    OfEach(Vec<Metrics>),
+    /// With the place of the list.
+    Of(Vec<Part>, Span),
+    OfEach(Vec<Metrics>, Span),
     Wrong(usize),
 }
 
@@ -22,7 +24,7 @@ const MOST: usize = 8;
 
 /// The metrics; `losses` says how many outputs there are, where it can be seen.
 pub fn metrics(argument: Option<&Named>, losses: &Losses, errors: &mut Errors) -> Metrics {
-    let Some(argument) = argument else { return Metrics::Of(Vec::new()) };
+    let Some(argument) = argument else { return Metrics::Of(Vec::new(), Span::call_site()) };
     let Some(all) = elements(&argument.value) else { return of(&argument.value, &first(losses), errors) };
     let is_each = all.iter().any(|value| elements(value).is_some());
     let each = match losses {
@@ -32,7 +34,8 @@ pub fn metrics(argument: Option<&Named>, losses: &Losses, errors: &mut Errors) -
     match each {
         Some(losses) if losses.len() == all.len() => {
             let pairs = losses.iter().zip(all);
-            Metrics::OfEach(pairs.map(|(one, value)| of(value, &Some(one.loss.clone()), errors)).collect())
+            let each = pairs.map(|(one, value)| of(value, &Some(one.loss.clone()), errors)).collect();
+            Metrics::OfEach(each, argument.value.span())
         }
         Some(losses) => {
             let text = format!("{} losses, but {} in `metrics`", losses.len(), all.len());
@@ -41,7 +44,10 @@ pub fn metrics(argument: Option<&Named>, losses: &Losses, errors: &mut Errors) -
             errors.at(argument.value.span(), message);
             Metrics::Wrong(errors.len() - 1)
         }
-        None if is_each => Metrics::OfEach(all.into_iter().map(|value| of(value, &None, errors)).collect()),
+        None if is_each => {
+            let each = all.into_iter().map(|value| of(value, &None, errors)).collect();
+            Metrics::OfEach(each, argument.value.span())
+        }
         None => list(&argument.value, all, &first(losses), errors),
     }
 }
@@ -58,7 +64,7 @@ fn first(losses: &Losses) -> Option<Part> {
 fn of(value: &Expr, loss: &Option<Part>, errors: &mut Errors) -> Metrics {
     match elements(value) {
         Some(all) => list(value, all, loss, errors),
-        None if string(value).is_some() => Metrics::Of(vec![one(value, loss, errors)]),
+        None if string(value).is_some() => Metrics::Of(vec![one(value, loss, errors)], value.span()),
         None => Metrics::Whole(value.clone()),
     }
 }
@@ -70,7 +76,7 @@ fn list(value: &Expr, all: Vec<&Expr>, loss: &Option<Part>, errors: &mut Errors)
         errors.at(value.span(), message);
         return Metrics::Wrong(errors.len() - 1);
     }
-    Metrics::Of(all.into_iter().map(|value| one(value, loss, errors)).collect())
+    Metrics::Of(all.into_iter().map(|one_of| one(one_of, loss, errors)).collect(), value.span())
 }
 
 /// One metric, which is called as it is written: Keras' way.

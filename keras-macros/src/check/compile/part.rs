@@ -78,6 +78,7 @@ fn unknown(word: &str, names: Names) -> Message {
             return message.help(format!("\"{word}\" is {other}, not {article} {what}"));
         }
     }
-    let all: Vec<String> = names.all.iter().map(|name| format!("\"{}\"", name.name)).collect();
+    let all = names.all.iter().filter(|name| name.usage.is_none());
+    let all: Vec<String> = all.map(|name| format!("\"{}\"", name.name)).collect();
     message.help(format!("there are {}", all.join(", ")))
 }
