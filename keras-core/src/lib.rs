@@ -46,6 +46,7 @@ extern crate self as keras_core;
 
 pub mod activations;
 pub mod backend;
+mod config;
 pub mod constraints;
 pub mod data;
 pub mod element;
@@ -56,6 +57,7 @@ pub mod losses;
 mod maths;
 pub mod metrics;
 pub mod model;
+mod names;
 pub mod optimizers;
 #[cfg(feature = "plot")]
 pub mod plot;
