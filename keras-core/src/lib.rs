@@ -46,6 +46,7 @@ extern crate self as keras_core;
 
 pub mod activations;
 pub mod backend;
+mod config;
 pub mod constraints;
 pub mod data;
 pub mod element;
@@ -56,6 +57,7 @@ pub mod losses;
 mod maths;
 pub mod metrics;
 pub mod model;
+mod names;
 pub mod optimizers;
 #[cfg(feature = "plot")]
 pub mod plot;
@@ -73,7 +75,7 @@ pub mod training;
 mod values;
 
 pub use error::{Error, Result};
-pub use keras_macros::{model, sequential};
+pub use keras_macros::{compile, model, sequential};
 pub use model::{Model, OneToOne, Outputs};
 pub use ndarray;
 pub use tensor::Tensor;

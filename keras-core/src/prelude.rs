@@ -46,4 +46,4 @@ pub use crate::training::callbacks::{
     ReduceLROnPlateau, TerminateOnNaN,
 };
 pub use crate::training::{Differentiate, Evaluate, Fit, Gradients, History, Logs, Train, Verbose};
-pub use crate::{model, sequential};
+pub use crate::{compile, model, sequential};

@@ -21,7 +21,9 @@ pub use crate::model::{
 pub use crate::shape::{Dims, Rank0, Rank1, Rank2, Rank3, Rank4, Shape};
 pub use crate::training::Until;
 pub use crate::values::Values;
-pub use crate::{activations, constraints, initializers, layers, proof, regularizers};
+pub use crate::{
+    activations, constraints, initializers, layers, losses, metrics, optimizers, proof, regularizers,
+};
 
 /// Fills one variable of a node's layer.
 pub fn init<N: Node>(layer: &N::L, variable: usize, random: &mut Random, values: &mut [f32]) {

@@ -106,6 +106,33 @@ pub fn model(tokens: proc_macro::TokenStream) -> proc_macro::TokenStream {
     graph_model(tokens.into()).into()
 }
 
+/// Makes a model ready for training, with Keras' names for the optimizer, the loss and the metrics. They are
+/// checked while the program is compiled; what comes out is `model.compile(..)`, with nothing left to look up.
+///
+/// ```text
+/// let mut net = compile!(Net::<Cpu>::new(7), optimizer = "adam", loss = "mse", metrics = ["mae"]);
+/// ```
+///
+/// - A name is a string, in any of Keras' spellings: `"mse"`, `"mean_squared_error"`, `"MeanSquaredError"`.
+///   Anything else is an expression: `optimizer = Adam::new(0.01)`.
+/// - `optimizer`: `"rmsprop"` where it is left out, as in Keras.
+/// - `loss`: for several outputs a tuple, `loss = ("mse", "binary_crossentropy")`, with `loss_weights = [1.0, 0.5]`
+///   if they do not count alike.
+/// - `metrics`: a list, each metric being called as it is written; for several outputs a list for each,
+///   `metrics = (["mae"], ["accuracy", "auc"])`. `"accuracy"` fits itself to output and target;
+///   `"crossentropy"` is the one that is the loss.
+#[proc_macro]
+pub fn compile(tokens: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    compile_call(tokens.into()).into()
+}
+
+fn compile_call(tokens: TokenStream) -> TokenStream {
+    match parse::compile(tokens) {
+        Ok(call) => expand::compile(&call, &check::compile::compile(&call)),
+        Err(errors) => errors.nth(0),
+    }
+}
+
 fn graph_model(tokens: TokenStream) -> TokenStream {
     match parse::graph(tokens) {
         Ok(graph) => {

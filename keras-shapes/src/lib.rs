@@ -15,6 +15,7 @@ mod fit;
 mod image;
 mod large;
 mod merge;
+pub mod names;
 mod normalization;
 mod reshape;
 mod text;

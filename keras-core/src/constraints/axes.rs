@@ -1,3 +1,5 @@
+#[cfg(feature = "serde")]
+use crate::config::Field;
 use crate::error::{Error, Result};
 use crate::shape::Dims;
 
@@ -55,5 +57,28 @@ impl Axes {
             chosen[axis.rem_euclid(rank) as usize] = true;
         }
         Ok(chosen)
+    }
+}
+
+/// One axis, or a list of up to four.
+#[cfg(feature = "serde")]
+impl crate::config::Field for Axes {
+    fn read(value: &serde_json::Value) -> core::result::Result<Self, (String, String)> {
+        if !value.is_array() {
+            return i32::read(value).map(Self::from);
+        }
+        let list = Vec::<i32>::read(value)?;
+        if list.is_empty() || list.len() > MAX {
+            return Err((format!("an axis, or 1 to {MAX} of them"), value.to_string()));
+        }
+        let mut axes = [0; MAX];
+        axes[..list.len()].copy_from_slice(&list);
+        Ok(Self { axes, len: list.len() })
+    }
+    fn write(&self) -> Result<serde_json::Value> {
+        match self.axes[..self.len] {
+            [one] => one.write(),
+            ref list => list.to_vec().write(),
+        }
     }
 }

@@ -1,5 +1,6 @@
 use super::norms::{EPSILON, rescale};
 use super::{Axes, Constraint};
+use crate::config::configured;
 use crate::element::Element;
 use crate::error::Result;
 use crate::shape::Dims;
@@ -53,5 +54,12 @@ impl Constraint for MaxNorm {
     fn project<E: Element>(&self, dims: Dims, values: &mut [E]) -> Result<()> {
         let desired = |length: f64| length.max(0.0).min(self.max_value);
         rescale("MaxNorm", self.axes, dims, values, |length| desired(length) / (length + EPSILON))
+    }
+}
+
+configured! {
+    [] MaxNorm, "MaxNorm", "keras.constraints", MaxNorm::default(), |this, fields| {
+        fields.field("max_value", &mut this.max_value)?;
+        fields.field("axis", &mut this.axes)?;
     }
 }

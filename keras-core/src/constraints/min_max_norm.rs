@@ -1,5 +1,6 @@
 use super::norms::{EPSILON, rescale};
 use super::{Axes, Constraint};
+use crate::config::configured;
 use crate::element::Element;
 use crate::error::Result;
 use crate::shape::Dims;
@@ -61,5 +62,14 @@ impl Constraint for MinMaxNorm {
             let desired = rate * length.max(min_value).min(max_value) + (1.0 - rate) * length;
             desired / (length + EPSILON)
         })
+    }
+}
+
+configured! {
+    [] MinMaxNorm, "MinMaxNorm", "keras.constraints", MinMaxNorm::default(), |this, fields| {
+        fields.field("min_value", &mut this.min_value)?;
+        fields.field("max_value", &mut this.max_value)?;
+        fields.field("rate", &mut this.rate)?;
+        fields.field("axis", &mut this.axes)?;
     }
 }

@@ -1,4 +1,5 @@
 use super::Constraint;
+use crate::config::configured;
 use crate::element::Element;
 use crate::error::Result;
 use crate::shape::Dims;
@@ -23,5 +24,11 @@ impl Constraint for NonNeg {
             *v = v.maximum(E::ZERO);
         }
         Ok(())
+    }
+}
+
+configured! {
+    [] NonNeg, "NonNeg", "keras.constraints", NonNeg, |this, fields| {
+        let _ = this; let _ = fields;
     }
 }

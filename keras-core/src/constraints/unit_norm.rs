@@ -1,5 +1,6 @@
 use super::norms::{EPSILON, rescale};
 use super::{Axes, Constraint};
+use crate::config::configured;
 use crate::element::Element;
 use crate::error::Result;
 use crate::shape::Dims;
@@ -42,5 +43,11 @@ impl Default for UnitNorm {
 impl Constraint for UnitNorm {
     fn project<E: Element>(&self, dims: Dims, values: &mut [E]) -> Result<()> {
         rescale("UnitNorm", self.axes, dims, values, |length| 1.0 / (length + EPSILON))
+    }
+}
+
+configured! {
+    [] UnitNorm, "UnitNorm", "keras.constraints", UnitNorm::default(), |this, fields| {
+        fields.field("axis", &mut this.axes)?;
     }
 }

@@ -1,5 +1,6 @@
 use super::Initializer;
 use crate::backend::Random;
+use crate::config::configured;
 use crate::shape::Dims;
 
 /// Zeros: the default of biases. Keras: `Zeros`.
@@ -39,5 +40,23 @@ impl Initializer for Ones {
 impl Initializer for Constant {
     fn fill(&self, _: Dims, _: &mut Random, values: &mut [f32]) {
         values.fill(self.value as f32);
+    }
+}
+
+configured! {
+    [] Zeros, "Zeros", "keras.initializers", Zeros::default(), |this, fields| {
+        let _ = this; let _ = fields;
+    }
+}
+
+configured! {
+    [] Ones, "Ones", "keras.initializers", Ones::default(), |this, fields| {
+        let _ = this; let _ = fields;
+    }
+}
+
+configured! {
+    [] Constant, "Constant", "keras.initializers", Constant::default(), |this, fields| {
+        fields.field("value", &mut this.value)?;
     }
 }

@@ -1,6 +1,7 @@
 use super::fans::fans;
 use super::{Distribution, Initializer};
 use crate::backend::Random;
+use crate::config::configured;
 use crate::shape::Dims;
 
 /// Uniform within ± √(6 / (fan in + fan out)): the default of kernels. Keras: `GlorotUniform`.
@@ -25,5 +26,19 @@ impl Initializer for GlorotNormal {
     fn fill(&self, dims: Dims, random: &mut Random, values: &mut [f32]) {
         let (inputs, outputs) = fans(dims);
         Distribution::TruncatedNormal.fill(2.0 / (inputs + outputs).max(2.0), random, values);
+    }
+}
+
+configured! {
+    [] GlorotUniform, "GlorotUniform", "keras.initializers", GlorotUniform::default(), |this, fields| {
+        let _ = this;
+        fields.unused("seed", serde_json::Value::Null);
+    }
+}
+
+configured! {
+    [] GlorotNormal, "GlorotNormal", "keras.initializers", GlorotNormal::default(), |this, fields| {
+        let _ = this;
+        fields.unused("seed", serde_json::Value::Null);
     }
 }

@@ -1,6 +1,7 @@
 use super::fans::fans;
 use super::{Distribution, Initializer};
 use crate::backend::Random;
+use crate::config::configured;
 use crate::shape::Dims;
 
 /// Uniform within ± √(6 / fan in). Keras: `HeUniform`.
@@ -22,5 +23,19 @@ impl Initializer for HeUniform {
 impl Initializer for HeNormal {
     fn fill(&self, dims: Dims, random: &mut Random, values: &mut [f32]) {
         Distribution::TruncatedNormal.fill(2.0 / fans(dims).0.max(1.0), random, values);
+    }
+}
+
+configured! {
+    [] HeUniform, "HeUniform", "keras.initializers", HeUniform::default(), |this, fields| {
+        let _ = this;
+        fields.unused("seed", serde_json::Value::Null);
+    }
+}
+
+configured! {
+    [] HeNormal, "HeNormal", "keras.initializers", HeNormal::default(), |this, fields| {
+        let _ = this;
+        fields.unused("seed", serde_json::Value::Null);
     }
 }

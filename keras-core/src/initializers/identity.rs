@@ -1,6 +1,7 @@
 use super::Initializer;
 use super::fans::matrix;
 use crate::backend::Random;
+use crate::config::configured;
 use crate::shape::Dims;
 
 /// `gain` on the diagonal, 0 elsewhere. Keras: `Identity`, `gain` 1 by default.
@@ -35,5 +36,11 @@ impl Initializer for Identity {
                 *v = self.gain as f32;
             }
         }
+    }
+}
+
+configured! {
+    [] Identity, "Identity", "keras.initializers", Identity::default(), |this, fields| {
+        fields.own("gain", &mut this.gain, 1.0)?;
     }
 }

@@ -1,6 +1,7 @@
 use super::fans::fans;
 use super::{Distribution, Initializer};
 use crate::backend::Random;
+use crate::config::configured;
 use crate::shape::Dims;
 
 /// Uniform within ± √(3 / fan in). Keras: `LecunUniform`.
@@ -23,5 +24,19 @@ impl Initializer for LecunUniform {
 impl Initializer for LecunNormal {
     fn fill(&self, dims: Dims, random: &mut Random, values: &mut [f32]) {
         Distribution::TruncatedNormal.fill(1.0 / fans(dims).0.max(1.0), random, values);
+    }
+}
+
+configured! {
+    [] LecunUniform, "LecunUniform", "keras.initializers", LecunUniform::default(), |this, fields| {
+        let _ = this;
+        fields.unused("seed", serde_json::Value::Null);
+    }
+}
+
+configured! {
+    [] LecunNormal, "LecunNormal", "keras.initializers", LecunNormal::default(), |this, fields| {
+        let _ = this;
+        fields.unused("seed", serde_json::Value::Null);
     }
 }

@@ -1,5 +1,6 @@
 //! Initializers: what parameters are before training.
 
+mod any;
 mod constant;
 mod distribution;
 mod fans;
@@ -17,8 +18,8 @@ mod tests;
 mod variance_scaling;
 
 use core::fmt::Debug;
-use std::sync::Arc;
 
+pub use any::AnyInitializer;
 pub use constant::{Constant, Ones, Zeros};
 pub use distribution::Distribution;
 pub use glorot::{GlorotNormal, GlorotUniform};
@@ -36,24 +37,7 @@ use crate::backend::Random;
 use crate::shape::Dims;
 
 /// Fills a variable before training.
-pub trait Initializer: Debug + Send + Sync + 'static {
+pub trait Initializer: core::any::Any + Debug + Send + Sync + 'static {
     /// Writes the values of a variable of shape `dims`, drawing from `random`.
     fn fill(&self, dims: Dims, random: &mut Random, values: &mut [f32]);
-}
-
-/// Any initializer, as a layer keeps it.
-#[derive(Clone, Debug)]
-pub struct AnyInitializer(Arc<dyn Initializer>);
-
-impl AnyInitializer {
-    /// Fills a variable of shape `dims`.
-    pub fn fill(&self, dims: Dims, random: &mut Random, values: &mut [f32]) {
-        self.0.fill(dims, random, values);
-    }
-}
-
-impl<I: Initializer> From<I> for AnyInitializer {
-    fn from(initializer: I) -> Self {
-        Self(Arc::new(initializer))
-    }
 }

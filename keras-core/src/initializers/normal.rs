@@ -1,6 +1,7 @@
 use super::Initializer;
 use super::distribution::draw;
 use crate::backend::Random;
+use crate::config::configured;
 use crate::shape::Dims;
 
 /// Normal. Keras: `RandomNormal`, of mean 0 and standard deviation 0.05 by default.
@@ -63,5 +64,21 @@ impl Initializer for RandomNormal {
 impl Initializer for TruncatedNormal {
     fn fill(&self, _: Dims, random: &mut Random, values: &mut [f32]) {
         draw(values, || self.mean + random.truncated_normal() * self.stddev);
+    }
+}
+
+configured! {
+    [] RandomNormal, "RandomNormal", "keras.initializers", RandomNormal::default(), |this, fields| {
+        fields.unused("seed", serde_json::Value::Null);
+        fields.field("mean", &mut this.mean)?;
+        fields.field("stddev", &mut this.stddev)?;
+    }
+}
+
+configured! {
+    [] TruncatedNormal, "TruncatedNormal", "keras.initializers", TruncatedNormal::default(), |this, fields| {
+        fields.unused("seed", serde_json::Value::Null);
+        fields.field("mean", &mut this.mean)?;
+        fields.field("stddev", &mut this.stddev)?;
     }
 }

@@ -1,6 +1,7 @@
 use super::Initializer;
 use super::fans::matrix;
 use crate::backend::Random;
+use crate::config::configured;
 use crate::shape::Dims;
 
 /// An orthogonal matrix times `gain`, each one as likely: its columns (its rows, where it has fewer rows
@@ -101,4 +102,11 @@ fn dot(a: &[f64], b: &[f64]) -> f64 {
         }
     }
     sums.iter().sum::<f64>() + rest
+}
+
+configured! {
+    [] Orthogonal, "Orthogonal", "keras.initializers", Orthogonal::default(), |this, fields| {
+        fields.unused("seed", serde_json::Value::Null);
+        fields.field("gain", &mut this.gain)?;
+    }
 }

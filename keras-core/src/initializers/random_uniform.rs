@@ -1,6 +1,7 @@
 use super::Initializer;
 use super::distribution::draw;
 use crate::backend::Random;
+use crate::config::configured;
 use crate::shape::Dims;
 
 /// Uniform from `minval` to `maxval`. Keras: `RandomUniform`, -0.05 and 0.05 by default.
@@ -29,5 +30,13 @@ impl Default for RandomUniform {
 impl Initializer for RandomUniform {
     fn fill(&self, _: Dims, random: &mut Random, values: &mut [f32]) {
         draw(values, || self.minval + (self.maxval - self.minval) * random.uniform());
+    }
+}
+
+configured! {
+    [] RandomUniform, "RandomUniform", "keras.initializers", RandomUniform::default(), |this, fields| {
+        fields.unused("seed", serde_json::Value::Null);
+        fields.field("minval", &mut this.minval)?;
+        fields.field("maxval", &mut this.maxval)?;
     }
 }

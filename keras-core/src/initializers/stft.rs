@@ -2,6 +2,7 @@ use core::f64::consts::PI;
 
 use super::{Initializer, StftWindow};
 use crate::backend::Random;
+use crate::config::configured;
 use crate::shape::Dims;
 
 /// What a window is divided by.
@@ -103,4 +104,37 @@ impl Initializer for STFT {
             }
         }
     }
+}
+
+configured! {
+    [] STFT, "STFT", "keras.initializers", STFT::default(), |this, fields| {
+        let mut side = if this.imag { Side::Imag } else { Side::Real };
+        fields.field("side", &mut side)?;
+        this.imag = side == Side::Imag;
+        fields.field("window", &mut this.window)?;
+        let mut scaling = Some(this.scaling).filter(|scaling| *scaling != StftScaling::None);
+        fields.field("scaling", &mut scaling)?;
+        this.scaling = scaling.unwrap_or(StftScaling::None);
+        fields.field("periodic", &mut this.periodic)?;
+    }
+}
+
+#[cfg(feature = "serde")]
+#[derive(Clone, Copy, PartialEq)]
+enum Side {
+    Real,
+    Imag,
+}
+#[cfg(feature = "serde")]
+crate::config::words! { Side: "real" => Side::Real, "imag" => Side::Imag }
+#[cfg(feature = "serde")]
+crate::config::words! {
+    StftScaling: "density" => StftScaling::Density, "spectrum" => StftScaling::Spectrum, "none" => StftScaling::None
+}
+#[cfg(feature = "serde")]
+crate::config::words! {
+    StftWindow: "hann" => StftWindow::Hann, "boxcar" => StftWindow::Boxcar, "bartlett" => StftWindow::Bartlett,
+    "hamming" => StftWindow::Hamming, "blackman" => StftWindow::Blackman,
+    "blackmanharris" => StftWindow::BlackmanHarris, "nuttall" => StftWindow::Nuttall,
+    "flattop" => StftWindow::Flattop, "cosine" => StftWindow::Cosine
 }

@@ -1,6 +1,7 @@
 use super::fans::{fans, fans_of};
 use super::{Distribution, Initializer};
 use crate::backend::Random;
+use crate::config::configured;
 use crate::error::{Error, Result};
 use crate::shape::Dims;
 
@@ -103,4 +104,30 @@ impl Initializer for VarianceScaling {
         };
         self.distribution.fill(self.scale / fan.max(1.0), random, values);
     }
+}
+
+configured! {
+    [] VarianceScaling, "VarianceScaling", "keras.initializers", VarianceScaling::default(), |this, fields| {
+        fields.unused("seed", serde_json::Value::Null);
+        fields.field("scale", &mut this.scale)?;
+        fields.field("mode", &mut this.mode)?;
+        fields.field("distribution", &mut this.distribution)?;
+        let list = |set: AxisSet| (0..4).filter(|axis| set >> axis & 1 == 1).collect::<Vec<usize>>();
+        let (mut inputs, mut outputs) = (this.axes.map(|axes| list(axes.0)), this.axes.map(|axes| list(axes.1)));
+        fields.field("input_axes", &mut inputs)?;
+        fields.field("output_axes", &mut outputs)?;
+        if let (true, Some(inputs), Some(outputs)) = (fields.reads(), inputs, outputs) {
+            *this = this.axes(&inputs, &outputs)?;
+        }
+    }
+}
+
+#[cfg(feature = "serde")]
+crate::config::words! {
+    FanMode: "fan_in" => FanMode::FanIn, "fan_out" => FanMode::FanOut, "fan_avg" => FanMode::FanAvg
+}
+#[cfg(feature = "serde")]
+crate::config::words! {
+    Distribution: "truncated_normal" | "normal" => Distribution::TruncatedNormal,
+    "untruncated_normal" => Distribution::UntruncatedNormal, "uniform" => Distribution::Uniform
 }

@@ -4,6 +4,7 @@
 //! ([`Loss::axes`]); weights, the mean over rows and the batch are the same for all losses and stand here
 //! once.
 
+mod any;
 mod axes;
 mod binary_crossentropy;
 mod binary_focal_crossentropy;
@@ -45,6 +46,7 @@ mod weighted;
 
 use core::fmt::Debug;
 
+pub use any::{AnyLoss, AnySparseLoss};
 pub use axes::Axes;
 use axes::along;
 pub use binary_crossentropy::BinaryCrossentropy;

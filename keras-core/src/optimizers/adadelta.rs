@@ -2,6 +2,7 @@ use super::check::{at_least_zero, share};
 use super::each::each;
 use super::options::{common_options, own_options};
 use super::{MAX_SLOTS, Optimizer, Options, Update};
+use crate::config::configured;
 use crate::element::Element;
 use crate::error::Result;
 
@@ -92,5 +93,13 @@ impl Update for AdadeltaStep {
             *b = rho * *b + fresh * (d * d);
             p * keep - rate * d
         });
+    }
+}
+
+configured! {
+    [] Adadelta, "Adadelta", "keras.optimizers", Adadelta::default(), |this, fields| {
+        this.options.configure("adadelta", Self::default().options.weight_decay, fields)?;
+        fields.field("rho", &mut this.rho)?;
+        fields.field("epsilon", &mut this.epsilon)?;
     }
 }

@@ -6,6 +6,7 @@ use super::product::Product;
 use super::state::no_slots_of;
 use super::{Buffers, MAX_SLOTS, Optimizer, Options, Update, Weight};
 use crate::backend::{Backend, Floats, FloatsMut};
+use crate::config::configured;
 use crate::element::Element;
 use crate::error::Result;
 use crate::shape::Dims;
@@ -230,5 +231,16 @@ impl AdafactorStep {
         let outer = Product::new([rows, 1, columns]);
         outer.c(device, B::freeze(row), B::freeze(c), B::lend(&mut v));
         pass!(OverRoot {}, g, v, rows * columns);
+    }
+}
+
+configured! {
+    [] Adafactor, "Adafactor", "keras.optimizers", Adafactor::default(), |this, fields| {
+        this.options.configure("adafactor", Self::default().options.weight_decay, fields)?;
+        fields.field("beta_2_decay", &mut this.beta_2_decay)?;
+        fields.field("epsilon_1", &mut this.epsilon_1)?;
+        fields.field("epsilon_2", &mut this.epsilon_2)?;
+        fields.field("clip_threshold", &mut this.clip_threshold)?;
+        fields.field("relative_step", &mut this.relative_step)?;
     }
 }

@@ -2,6 +2,7 @@ use super::check::at_least_zero;
 use super::each::each;
 use super::options::{common_options, own_options};
 use super::{MAX_SLOTS, Optimizer, Options, Start, Update};
+use crate::config::configured;
 use crate::element::Element;
 use crate::error::Result;
 
@@ -90,5 +91,13 @@ impl Update for AdagradStep {
             *a += g * g;
             p * keep - rate * g / (*a + epsilon).sqrt()
         });
+    }
+}
+
+configured! {
+    [] Adagrad, "Adagrad", "keras.optimizers", Adagrad::default(), |this, fields| {
+        this.options.configure("adagrad", Self::default().options.weight_decay, fields)?;
+        fields.field("initial_accumulator_value", &mut this.initial_accumulator_value)?;
+        fields.field("epsilon", &mut this.epsilon)?;
     }
 }

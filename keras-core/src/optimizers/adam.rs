@@ -3,6 +3,7 @@ use super::each::each;
 use super::options::common_options;
 use super::passes::power;
 use super::{MAX_SLOTS, Optimizer, Options, Update};
+use crate::config::configured;
 use crate::element::Element;
 use crate::error::Result;
 
@@ -148,5 +149,15 @@ impl Update for AdamStep {
                 p * keep - *m * step / (v.sqrt() + epsilon)
             });
         }
+    }
+}
+
+configured! {
+    [] Adam, "Adam", "keras.optimizers", Adam::default(), |this, fields| {
+        this.options.configure("adam", Self::default().options.weight_decay, fields)?;
+        fields.field("beta_1", &mut this.beta_1)?;
+        fields.field("beta_2", &mut this.beta_2)?;
+        fields.field("epsilon", &mut this.epsilon)?;
+        fields.field("amsgrad", &mut this.amsgrad)?;
     }
 }

@@ -3,6 +3,7 @@ use super::each::each;
 use super::options::{common_options, own_options};
 use super::passes::power;
 use super::{MAX_SLOTS, Optimizer, Options, Update};
+use crate::config::configured;
 use crate::element::Element;
 use crate::error::Result;
 
@@ -98,5 +99,14 @@ impl Update for AdamaxStep {
             *u = (*u * beta_2).maximum(g.abs());
             p * keep - rate * *m / (*u + epsilon)
         });
+    }
+}
+
+configured! {
+    [] Adamax, "Adamax", "keras.optimizers", Adamax::default(), |this, fields| {
+        this.options.configure("adamax", Self::default().options.weight_decay, fields)?;
+        fields.field("beta_1", &mut this.beta_1)?;
+        fields.field("beta_2", &mut this.beta_2)?;
+        fields.field("epsilon", &mut this.epsilon)?;
     }
 }

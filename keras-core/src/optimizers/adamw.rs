@@ -1,6 +1,7 @@
 use super::adam::{Adam, AdamStep, adam_options};
 use super::options::common_options;
 use super::{Optimizer, Options};
+use crate::config::configured;
 use crate::error::Result;
 
 /// [`Adam`] with weight decay apart from the gradients: `learning_rate · weight_decay · p` is taken
@@ -55,5 +56,15 @@ impl Optimizer for AdamW {
     }
     fn check(&self) -> Result<()> {
         self.adam.check_as(Self::NAME)
+    }
+}
+
+configured! {
+    [] AdamW, "AdamW", "keras.optimizers", AdamW::default(), |this, fields| {
+        this.adam.options.configure("adam_w", Self::default().adam.options.weight_decay, fields)?;
+        fields.field("beta_1", &mut this.adam.beta_1)?;
+        fields.field("beta_2", &mut this.adam.beta_2)?;
+        fields.field("epsilon", &mut this.adam.epsilon)?;
+        fields.field("amsgrad", &mut this.adam.amsgrad)?;
     }
 }

@@ -1,5 +1,7 @@
 use std::str::FromStr;
 
+use keras_shapes::names::OPTIMIZERS;
+
 use super::{
     Adadelta, Adafactor, Adagrad, Adam, AdamW, Adamax, Buffers, Ftrl, Lamb, Lion, MAX_SLOTS, Muon, Nadam,
     Optimizer, Options, RMSprop, SGD, ScheduleFreeAdamW, Start, Update, Weight,
@@ -7,6 +9,7 @@ use super::{
 use crate::backend::Backend;
 use crate::element::Element;
 use crate::error::{Error, Result};
+use crate::names::{find, unknown};
 use crate::shape::Dims;
 
 macro_rules! any {
@@ -50,18 +53,22 @@ macro_rules! any {
         impl AnyOptimizer {
             /// All names that it knows.
             pub const NAMES: &'static [&'static str] = &[$($name::NAME),*];
+
+            #[cfg(feature = "serde")]
+            fn object(&self) -> Result<serde_json::Value> {
+                match self { $(Self::$name(optimizer) => crate::config::object(optimizer),)* }
+            }
         }
 
         impl FromStr for AnyOptimizer {
             type Err = Error;
 
             fn from_str(name: &str) -> Result<Self> {
-                let word = folded(name);
-                $(if word == $name::NAME {
+                let found = find(OPTIMIZERS, name)?;
+                $(if found.class == stringify!($name) {
                     return Ok(Self::$name($name::default()));
                 })*
-                let expected = format!("the name of one, such as `{}`", nearest(&word, Self::NAMES));
-                Err(Error::argument("optimizer", expected, format!("`{name}`")))
+                Err(unknown(OPTIMIZERS, name))
             }
         }
 
@@ -121,30 +128,23 @@ macro_rules! any {
 }
 any!(SGD RMSprop Adam AdamW Adadelta Adagrad Adamax Adafactor Nadam Ftrl Lion Lamb Muon ScheduleFreeAdamW);
 
-/// Lower case, without underscores.
-fn folded(name: &str) -> String {
-    name.chars().filter(|c| *c != '_').flat_map(char::to_lowercase).collect()
-}
-
-/// The word that is the fewest slips away.
-fn nearest<'a>(word: &str, known: &[&'a str]) -> &'a str {
-    known.iter().copied().min_by_key(|known| slips(word, known)).unwrap_or("adam")
-}
-
-/// How many letters must be added, taken away or changed.
-fn slips(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut corner = i;
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let changed = corner + usize::from(x != *y);
-            corner = row[j + 1];
-            row[j + 1] = changed.min(corner + 1).min(row[j] + 1);
-        }
-    }
-    row[b.len()]
+#[cfg(feature = "serde")]
+crate::config::any_configured! {
+    AnyOptimizer, OPTIMIZERS, |this| this.object();
+    "SGD" => SGD;
+    "RMSprop" => RMSprop;
+    "Adam" => Adam;
+    "AdamW" => AdamW;
+    "Adadelta" => Adadelta;
+    "Adagrad" => Adagrad;
+    "Adamax" => Adamax;
+    "Adafactor" => Adafactor;
+    "Nadam" => Nadam;
+    "Ftrl" => Ftrl;
+    "Lion" => Lion;
+    "Lamb" => Lamb;
+    "Muon" => Muon;
+    "ScheduleFreeAdamW" => ScheduleFreeAdamW;
 }
 
 #[cfg(test)]
@@ -165,9 +165,23 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_name_is_answered_with_the_nearest() {
-        for (word, known) in [("adagard", "adagrad"), ("nadm", "nadam"), ("rms", "sgd"), ("moun", "muon")] {
-            assert_eq!(nearest(word, AnyOptimizer::NAMES), known, "{word}");
+    fn the_table_names_all_of_them() {
+        for name in OPTIMIZERS.all.iter().filter(|name| name.usage.is_none()) {
+            assert!(AnyOptimizer::NAMES.contains(&name.name), "{}", name.name);
+            assert_eq!(name.class.parse::<AnyOptimizer>().unwrap().name(), name.name);
         }
+    }
+
+    #[test]
+    fn an_unknown_name_is_answered_with_the_nearest() {
+        for (word, known) in [("adagard", "adagrad"), ("nadm", "nadam"), ("moun", "muon"), ("Addam", "Adam")]
+        {
+            let said = word.parse::<AnyOptimizer>().unwrap_err().to_string();
+            assert!(said.contains(&format!("such as `{known}`")), "{said}");
+        }
+        let said = "gradient descent".parse::<AnyOptimizer>().unwrap_err().to_string();
+        assert!(said.contains("the name of one: sgd, rmsprop, adam"), "{said}");
+        let said = "LossScaleOptimizer".parse::<AnyOptimizer>().unwrap_err().to_string();
+        assert!(said.contains("needs no arguments"), "{said}");
     }
 }

@@ -2,6 +2,7 @@ use super::check::{at_least_zero, at_most_zero, positive};
 use super::each::each;
 use super::options::{common_options, own_options};
 use super::{MAX_SLOTS, Optimizer, Options, Start, Update};
+use crate::config::configured;
 use crate::element::Element;
 use crate::error::Result;
 
@@ -147,5 +148,17 @@ impl Update for FtrlStep {
             let power = E::of(self.power);
             self.follow(p, g, slots, |a| (a.ln() * power).exp());
         }
+    }
+}
+
+configured! {
+    [] Ftrl, "Ftrl", "keras.optimizers", Ftrl::default(), |this, fields| {
+        this.options.configure("ftrl", Self::default().options.weight_decay, fields)?;
+        fields.field("learning_rate_power", &mut this.learning_rate_power)?;
+        fields.field("initial_accumulator_value", &mut this.initial_accumulator_value)?;
+        fields.field("l1_regularization_strength", &mut this.l1_regularization_strength)?;
+        fields.field("l2_regularization_strength", &mut this.l2_regularization_strength)?;
+        fields.field("l2_shrinkage_regularization_strength", &mut this.l2_shrinkage_regularization_strength)?;
+        fields.field("beta", &mut this.beta)?;
     }
 }

@@ -5,6 +5,7 @@ use super::passes::{Descend, power};
 use super::state::no_slots_of;
 use super::{Buffers, MAX_SLOTS, Optimizer, Options, Update, Weight};
 use crate::backend::Backend;
+use crate::config::configured;
 use crate::element::Element;
 use crate::error::Result;
 
@@ -122,5 +123,14 @@ impl Update for LambStep {
         let ratio = if size > 0.0 && length > 0.0 { size / length } else { 1.0 };
         let descend = Descend { keep: self.keep, rate: self.rate * ratio };
         device.update(&descend, params, direction, no_slots_of::<B>(scratch));
+    }
+}
+
+configured! {
+    [] Lamb, "Lamb", "keras.optimizers", Lamb::default(), |this, fields| {
+        this.options.configure("lamb", Self::default().options.weight_decay, fields)?;
+        fields.field("beta_1", &mut this.beta_1)?;
+        fields.field("beta_2", &mut this.beta_2)?;
+        fields.field("epsilon", &mut this.epsilon)?;
     }
 }

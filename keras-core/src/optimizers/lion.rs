@@ -2,6 +2,7 @@ use super::check::{positive, share};
 use super::each::each;
 use super::options::{common_options, own_options};
 use super::{MAX_SLOTS, Optimizer, Options, Update};
+use crate::config::configured;
 use crate::element::Element;
 use crate::error::Result;
 
@@ -95,5 +96,13 @@ impl Update for LionStep {
             let step = if direction > E::ZERO { rate } else { direction };
             p * keep - if direction < E::ZERO { -rate } else { step }
         });
+    }
+}
+
+configured! {
+    [] Lion, "Lion", "keras.optimizers", Lion::default(), |this, fields| {
+        this.options.configure("lion", Self::default().options.weight_decay, fields)?;
+        fields.field("beta_1", &mut this.beta_1)?;
+        fields.field("beta_2", &mut this.beta_2)?;
     }
 }

@@ -1,5 +1,6 @@
 use super::check::{counts, positive};
 use super::{Optimizer, Options, Start, Weight};
+use crate::config::configured;
 use crate::error::Result;
 use crate::shape::Dims;
 
@@ -122,6 +123,16 @@ impl Scale {
             self.good = 0;
         }
         finite
+    }
+}
+
+configured! {
+    [] LossScaleOptimizer<super::AnyOptimizer>, "LossScaleOptimizer", "keras.optimizers",
+    LossScaleOptimizer::new(super::SGD::default().into()), |this, fields| {
+        fields.unused("name", "loss_scale_optimizer");
+        fields.required("inner_optimizer", &mut this.inner)?;
+        fields.field("initial_scale", &mut this.scaling.initial_scale)?;
+        fields.field("dynamic_growth_steps", &mut this.scaling.dynamic_growth_steps)?;
     }
 }
 

@@ -7,6 +7,7 @@ use super::product::Product;
 use super::state::no_slots_of;
 use super::{Buffers, MAX_SLOTS, Optimizer, Options, Update, Weight};
 use crate::backend::{Backend, FloatsMut};
+use crate::config::configured;
 use crate::element::Element;
 use crate::error::Result;
 use crate::shape::Dims;
@@ -256,5 +257,25 @@ impl MuonStep {
             let (y, spare) = (B::freeze(B::lend(&mut y)), no_slots_of::<B>(B::lend(&mut spare)));
             device.update(&mix, B::lend(&mut x), y, spare);
         }
+    }
+}
+
+configured! {
+    [] Muon, "Muon", "keras.optimizers", Muon::default(), |this, fields| {
+        this.options.configure("muon", Self::default().options.weight_decay, fields)?;
+        fields.field("adam_beta_1", &mut this.adam_beta_1)?;
+        fields.field("adam_beta_2", &mut this.adam_beta_2)?;
+        fields.field("epsilon", &mut this.epsilon)?;
+        fields.field("exclude_layers", &mut this.exclude_layers)?;
+        fields.field("muon_a", &mut this.muon_a)?;
+        fields.field("muon_b", &mut this.muon_b)?;
+        fields.field("muon_c", &mut this.muon_c)?;
+        fields.field("adam_lr_ratio", &mut this.adam_lr_ratio)?;
+        fields.field("momentum", &mut this.momentum)?;
+        fields.field("ns_steps", &mut this.ns_steps)?;
+        fields.field("nesterov", &mut this.nesterov)?;
+        fields.field("exclude_embeddings", &mut this.exclude_embeddings)?;
+        fields.field("adam_weight_decay", &mut this.adam_weight_decay)?;
+        fields.field("rms_rate", &mut this.rms_rate)?;
     }
 }

@@ -3,6 +3,7 @@ use super::each::each;
 use super::options::{common_options, own_options};
 use super::passes::power;
 use super::{MAX_SLOTS, Optimizer, Options, Update};
+use crate::config::configured;
 use crate::element::Element;
 use crate::error::Result;
 
@@ -127,5 +128,14 @@ impl Update for NadamStep {
             *v += (g * g - *v) * square;
             p * keep - (momentum * *m + fresh * g) / ((*v * unbias).sqrt() + epsilon)
         });
+    }
+}
+
+configured! {
+    [] Nadam, "Nadam", "keras.optimizers", Nadam::default(), |this, fields| {
+        this.options.configure("nadam", Self::default().options.weight_decay, fields)?;
+        fields.field("beta_1", &mut this.beta_1)?;
+        fields.field("beta_2", &mut this.beta_2)?;
+        fields.field("epsilon", &mut this.epsilon)?;
     }
 }

@@ -1,4 +1,6 @@
 use super::check::{at_least_zero, counts, positive, share};
+#[cfg(feature = "serde")]
+use crate::config::{Field, Fields};
 use crate::error::{Error, Result};
 use crate::schedules::{LearningRateSchedule, Schedule};
 
@@ -95,6 +97,48 @@ impl Options {
             return Err(Error::argument(format!("clipping of {optimizer}"), expected, given.join(" and ")));
         }
         Ok(())
+    }
+}
+
+#[cfg(feature = "serde")]
+impl Options {
+    /// The fields of Keras' configuration that all optimizers have; `decay` is the weight decay that the
+    /// optimizer has by default. Keras writes `null` for no decay, but not where there is one by default.
+    pub(super) fn configure(&mut self, name: &str, decay: f64, fields: &mut Fields) -> Result<()> {
+        fields.unused("name", name);
+        let mut rate = Rate(self.learning_rate, self.schedule);
+        fields.field("learning_rate", &mut rate)?;
+        (self.learning_rate, self.schedule) = (rate.0, rate.1);
+        let mut given = Some(self.weight_decay).filter(|given| *given != 0.0 || decay != 0.0);
+        fields.field("weight_decay", &mut given)?;
+        self.weight_decay = given.unwrap_or(0.0);
+        fields.field("clipnorm", &mut self.clipnorm)?;
+        fields.field("global_clipnorm", &mut self.global_clipnorm)?;
+        fields.field("clipvalue", &mut self.clipvalue)?;
+        fields.field("use_ema", &mut self.use_ema)?;
+        fields.field("ema_momentum", &mut self.ema_momentum)?;
+        fields.field("ema_overwrite_frequency", &mut self.ema_overwrite_frequency)?;
+        fields.field("loss_scale_factor", &mut self.loss_scale_factor)?;
+        fields.field("gradient_accumulation_steps", &mut self.gradient_accumulation_steps)?;
+        let none: &[&str] = &[];
+        fields.own("exclude_from_weight_decay", &mut self.exclude_from_weight_decay, none)
+    }
+}
+
+/// A learning rate: a number or a schedule.
+#[cfg(feature = "serde")]
+struct Rate(f64, Option<Schedule>);
+
+#[cfg(feature = "serde")]
+impl Field for Rate {
+    fn read(value: &serde_json::Value) -> core::result::Result<Self, (String, String)> {
+        match value.as_f64() {
+            Some(rate) => Ok(Self(rate, None)),
+            None => Schedule::read(value).map(|schedule| Self(schedule.at(0), Some(schedule))),
+        }
+    }
+    fn write(&self) -> Result<serde_json::Value> {
+        self.1.map_or(Ok(self.0.into()), |schedule| schedule.write())
     }
 }
 

@@ -2,6 +2,7 @@ use super::check::{at_least_zero, share};
 use super::each::each;
 use super::options::common_options;
 use super::{MAX_SLOTS, Optimizer, Options, Update};
+use crate::config::configured;
 use crate::element::Element;
 use crate::error::Result;
 
@@ -133,5 +134,15 @@ impl Update for RmspropStep {
                 p * keep - *m
             }),
         }
+    }
+}
+
+configured! {
+    [] RMSprop, "RMSprop", "keras.optimizers", RMSprop::default(), |this, fields| {
+        this.options.configure("rm_sprop", Self::default().options.weight_decay, fields)?;
+        fields.field("rho", &mut this.rho)?;
+        fields.field("momentum", &mut this.momentum)?;
+        fields.field("epsilon", &mut this.epsilon)?;
+        fields.field("centered", &mut this.centered)?;
     }
 }

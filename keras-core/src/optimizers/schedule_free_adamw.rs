@@ -3,6 +3,7 @@ use super::each::each;
 use super::options::{common_options, own_options};
 use super::passes::power;
 use super::{MAX_SLOTS, Optimizer, Options, Start, Update};
+use crate::config::configured;
 use crate::element::Element;
 use crate::error::Result;
 
@@ -137,6 +138,17 @@ impl Update for ScheduleFreeAdamWStep {
             *z -= rate * g / ((*v * unbias).sqrt() + epsilon);
             share + ahead * *z
         });
+    }
+}
+
+configured! {
+    [] ScheduleFreeAdamW, "ScheduleFreeAdamW", "keras.optimizers", ScheduleFreeAdamW::default(), |this, fields| {
+        this.options.configure("schedule_free_adam_w", Self::default().options.weight_decay, fields)?;
+        fields.field("beta_1", &mut this.beta_1)?;
+        fields.field("beta_2", &mut this.beta_2)?;
+        fields.field("epsilon", &mut this.epsilon)?;
+        fields.field("warmup_steps", &mut this.warmup_steps)?;
+        fields.own("exact", &mut this.exact, false)?;
     }
 }
 

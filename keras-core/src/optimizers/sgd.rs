@@ -2,6 +2,7 @@ use super::check::share;
 use super::each::each;
 use super::options::common_options;
 use super::{MAX_SLOTS, Optimizer, Options, Update};
+use crate::config::configured;
 use crate::element::Element;
 use crate::error::Result;
 
@@ -111,5 +112,13 @@ impl Update for SgdStep {
                 p * keep + *m
             });
         }
+    }
+}
+
+configured! {
+    [] SGD, "SGD", "keras.optimizers", SGD::default(), |this, fields| {
+        this.options.configure("sgd", Self::default().options.weight_decay, fields)?;
+        fields.field("momentum", &mut this.momentum)?;
+        fields.field("nesterov", &mut this.nesterov)?;
     }
 }

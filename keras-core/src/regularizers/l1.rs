@@ -1,4 +1,5 @@
 use super::{L1L2, Regularizer, factor};
+use crate::config::configured;
 use crate::element::Element;
 use crate::error::Result;
 use crate::shape::Dims;
@@ -37,5 +38,11 @@ impl Regularizer for L1 {
     #[inline(always)]
     fn penalty<E: Element>(&self, dims: Dims, values: &[E], gradient: Option<&mut [E]>) -> Result<f64> {
         L1L2::new(factor("l1 of L1", self.l1)?, 0.0).penalty(dims, values, gradient)
+    }
+}
+
+configured! {
+    [] L1, "L1", "keras.regularizers", L1::default(), |this, fields| {
+        fields.field("l1", &mut this.l1)?;
     }
 }

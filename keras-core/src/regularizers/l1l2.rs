@@ -1,4 +1,5 @@
 use super::{Regularizer, factor};
+use crate::config::configured;
 use crate::element::Element;
 use crate::error::Result;
 use crate::shape::Dims;
@@ -65,5 +66,12 @@ impl Regularizer for L1L2 {
         // A factor of 0 leaves its sum out, whatever that is.
         let part = |factor: f64, sum: f64| if factor == 0.0 { 0.0 } else { factor * sum };
         Ok(part(l1, sizes) + part(l2, squares))
+    }
+}
+
+configured! {
+    [] L1L2, "L1L2", "keras.regularizers", L1L2::default(), |this, fields| {
+        fields.field("l1", &mut this.l1)?;
+        fields.field("l2", &mut this.l2)?;
     }
 }

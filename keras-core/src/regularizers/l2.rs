@@ -1,4 +1,5 @@
 use super::{L1L2, Regularizer, factor};
+use crate::config::configured;
 use crate::element::Element;
 use crate::error::Result;
 use crate::shape::Dims;
@@ -37,5 +38,11 @@ impl Regularizer for L2 {
     #[inline(always)]
     fn penalty<E: Element>(&self, dims: Dims, values: &[E], gradient: Option<&mut [E]>) -> Result<f64> {
         L1L2::new(0.0, factor("l2 of L2", self.l2)?).penalty(dims, values, gradient)
+    }
+}
+
+configured! {
+    [] L2, "L2", "keras.regularizers", L2::default(), |this, fields| {
+        fields.field("l2", &mut this.l2)?;
     }
 }

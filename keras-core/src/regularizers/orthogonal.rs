@@ -1,4 +1,5 @@
 use super::{Regularizer, factor};
+use crate::config::configured;
 use crate::element::Element;
 use crate::error::{Error, Result};
 use crate::shape::Dims;
@@ -129,3 +130,13 @@ fn each_pair<E: Element>(w: Vectors, values: &[E], mut gradient: Option<&mut [E]
     }
     sum
 }
+
+configured! {
+    [] OrthogonalRegularizer, "OrthogonalRegularizer", "keras.regularizers", OrthogonalRegularizer::default(), |this, fields| {
+        fields.field("factor", &mut this.factor)?;
+        fields.field("mode", &mut this.mode)?;
+    }
+}
+
+#[cfg(feature = "serde")]
+crate::config::words! { OrthogonalMode: "rows" => OrthogonalMode::Rows, "columns" => OrthogonalMode::Columns }

@@ -2,6 +2,7 @@ use core::f64::consts::PI;
 
 use super::LearningRateSchedule;
 use super::check::{decay_steps, rate};
+use crate::config::configured;
 use crate::error::Result;
 
 /// A rate that falls along half a cosine, after a warm-up if asked. Keras: `CosineDecay`.
@@ -72,5 +73,16 @@ impl LearningRateSchedule for CosineDecay {
         rate(NAME, "initial_learning_rate", self.initial_learning_rate)?;
         rate(NAME, "alpha", self.alpha)?;
         self.warmup_target.map_or(Ok(()), |target| rate(NAME, "warmup_target", target))
+    }
+}
+
+configured! {
+    [] CosineDecay, "CosineDecay", "keras.optimizers.schedules", CosineDecay::new(0.0, 0), |this, fields| {
+        fields.required("initial_learning_rate", &mut this.initial_learning_rate)?;
+        fields.required("decay_steps", &mut this.decay_steps)?;
+        fields.field("alpha", &mut this.alpha)?;
+        fields.unused("name", "CosineDecay");
+        fields.field("warmup_target", &mut this.warmup_target)?;
+        fields.field("warmup_steps", &mut this.warmup_steps)?;
     }
 }

@@ -2,6 +2,7 @@ use core::f64::consts::PI;
 
 use super::LearningRateSchedule;
 use super::check::{decay_steps, rate};
+use crate::config::configured;
 use crate::error::{Error, Result};
 
 /// A rate that falls along half a cosine again and again. Keras: `CosineDecayRestarts`.
@@ -88,5 +89,16 @@ impl LearningRateSchedule for CosineDecayRestarts {
             return Ok(());
         }
         Err(Error::argument(format!("t_mul of {NAME}"), "a number of at least 1", self.t_mul))
+    }
+}
+
+configured! {
+    [] CosineDecayRestarts, "CosineDecayRestarts", "keras.optimizers.schedules", CosineDecayRestarts::new(0.0, 0), |this, fields| {
+        fields.required("initial_learning_rate", &mut this.initial_learning_rate)?;
+        fields.required("first_decay_steps", &mut this.first_decay_steps)?;
+        fields.field("t_mul", &mut this.t_mul)?;
+        fields.field("m_mul", &mut this.m_mul)?;
+        fields.field("alpha", &mut this.alpha)?;
+        fields.unused("name", "SGDRDecay");
     }
 }

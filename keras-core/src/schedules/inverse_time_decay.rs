@@ -1,5 +1,6 @@
 use super::LearningRateSchedule;
 use super::check::{decay_steps, rate};
+use crate::config::configured;
 use crate::error::Result;
 
 /// A rate that is divided by a number that grows with the steps. Keras: `InverseTimeDecay`.
@@ -50,5 +51,15 @@ impl LearningRateSchedule for InverseTimeDecay {
         decay_steps(NAME, "decay_steps", self.decay_steps)?;
         rate(NAME, "initial_learning_rate", self.initial_learning_rate)?;
         rate(NAME, "decay_rate", self.decay_rate)
+    }
+}
+
+configured! {
+    [] InverseTimeDecay, "InverseTimeDecay", "keras.optimizers.schedules", InverseTimeDecay::new(0.0, 0, 0.0), |this, fields| {
+        fields.required("initial_learning_rate", &mut this.initial_learning_rate)?;
+        fields.required("decay_steps", &mut this.decay_steps)?;
+        fields.required("decay_rate", &mut this.decay_rate)?;
+        fields.field("staircase", &mut this.staircase)?;
+        fields.unused("name", "InverseTimeDecay");
     }
 }

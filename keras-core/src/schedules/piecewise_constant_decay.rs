@@ -1,5 +1,6 @@
 use super::LearningRateSchedule;
 use super::check::rate;
+use crate::config::configured;
 use crate::error::{Error, Result};
 
 /// A rate that changes at given steps. Keras: `PiecewiseConstantDecay`.
@@ -55,5 +56,13 @@ impl LearningRateSchedule for PiecewiseConstantDecay {
             return Err(Error::argument(format!("boundaries of {name}"), "numbers in order", found));
         }
         self.values.iter().try_for_each(|&value| rate(name, "values", value))
+    }
+}
+
+configured! {
+    [] PiecewiseConstantDecay, "PiecewiseConstantDecay", "keras.optimizers.schedules", PiecewiseConstantDecay::new(&[], &[]), |this, fields| {
+        fields.required("boundaries", &mut this.boundaries)?;
+        fields.required("values", &mut this.values)?;
+        fields.unused("name", "PiecewiseConstant");
     }
 }

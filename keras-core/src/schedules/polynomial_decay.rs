@@ -1,5 +1,6 @@
 use super::LearningRateSchedule;
 use super::check::{decay_steps, rate};
+use crate::config::configured;
 use crate::error::Result;
 
 /// A rate that goes to another one along a power of the steps left. Keras: `PolynomialDecay`.
@@ -72,5 +73,16 @@ impl LearningRateSchedule for PolynomialDecay {
         rate(NAME, "initial_learning_rate", self.initial_learning_rate)?;
         rate(NAME, "end_learning_rate", self.end_learning_rate)?;
         rate(NAME, "power", self.power)
+    }
+}
+
+configured! {
+    [] PolynomialDecay, "PolynomialDecay", "keras.optimizers.schedules", PolynomialDecay::new(0.0, 0), |this, fields| {
+        fields.required("initial_learning_rate", &mut this.initial_learning_rate)?;
+        fields.required("decay_steps", &mut this.decay_steps)?;
+        fields.field("end_learning_rate", &mut this.end_learning_rate)?;
+        fields.field("power", &mut this.power)?;
+        fields.field("cycle", &mut this.cycle)?;
+        fields.unused("name", "PolynomialDecay");
     }
 }

@@ -129,3 +129,44 @@ impl<S: LearningRateSchedule> LearningRateSchedule for Kept<S> {
         self.schedule.check()
     }
 }
+
+#[cfg(feature = "serde")]
+impl Schedule {
+    pub(crate) fn to_config(self) -> Result<serde_json::Value> {
+        match self {
+            Self::CosineDecay(schedule) => crate::config::object(&schedule),
+            Self::CosineDecayRestarts(schedule) => crate::config::object(&schedule),
+            Self::ExponentialDecay(schedule) => crate::config::object(&schedule),
+            Self::InverseTimeDecay(schedule) => crate::config::object(&schedule),
+            Self::PiecewiseConstantDecay(schedule) => crate::config::object(&schedule),
+            Self::PolynomialDecay(schedule) => crate::config::object(&schedule),
+            Self::Own(own) => Err(crate::config::unwritable("schedule", own)),
+        }
+    }
+}
+
+/// Schedules have no defaults: a name alone is not enough.
+#[cfg(feature = "serde")]
+impl core::str::FromStr for Schedule {
+    type Err = crate::error::Error;
+    fn from_str(word: &str) -> Result<Self> {
+        let names = keras_shapes::names::SCHEDULES;
+        Err(match names.find(word) {
+            Some(name) => {
+                crate::names::unfit(names, word, &format!("`{}` with its configuration", name.class))
+            }
+            None => crate::names::unknown(names, word),
+        })
+    }
+}
+
+#[cfg(feature = "serde")]
+crate::config::any_configured! {
+    Schedule, SCHEDULES, |this| this.to_config();
+    "CosineDecay" => CosineDecay;
+    "CosineDecayRestarts" => CosineDecayRestarts;
+    "ExponentialDecay" => ExponentialDecay;
+    "InverseTimeDecay" => InverseTimeDecay;
+    "PiecewiseConstantDecay" => PiecewiseConstantDecay;
+    "PolynomialDecay" => PolynomialDecay;
+}

@@ -5,6 +5,7 @@
 
 mod bind;
 mod chain;
+pub mod compile;
 mod flags;
 mod functions;
 mod graph;
@@ -23,7 +24,7 @@ mod size;
 mod spec;
 mod value;
 mod walk;
-mod words;
+pub mod words;
 
 pub use chain::{Chain, Node, Setting, Shape, Value};
 pub use graph::graph;

@@ -42,6 +42,11 @@ impl Errors {
         self.0.iter().map(ToString::to_string).collect()
     }
 
+    /// One of them, as an item or an expression.
+    pub fn nth(&self, i: usize) -> TokenStream {
+        self.0.get(i).map(syn::Error::to_compile_error).unwrap_or_default()
+    }
+
     /// All of them as items.
     pub fn to_items(&self) -> TokenStream {
         self.0.iter().map(syn::Error::to_compile_error).collect()

@@ -8,6 +8,7 @@ mod accessors;
 mod architecture;
 mod attributes;
 mod blocks;
+mod compile;
 mod docs;
 mod hints;
 mod names;
@@ -19,6 +20,7 @@ mod types;
 mod values;
 mod words;
 
+pub use compile::compile;
 use proc_macro2::TokenStream;
 use quote::quote;
 

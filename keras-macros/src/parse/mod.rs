@@ -2,6 +2,7 @@
 
 mod argument;
 mod block;
+mod compile;
 mod graph;
 mod inner;
 mod layer;
@@ -14,6 +15,7 @@ use proc_macro2::TokenStream;
 use syn::parse::Parser;
 
 pub use argument::{Argument, Value, shown};
+pub use compile::{Compile, Named};
 pub use graph::{Call, Graph, Operand, Statement};
 pub use inner::Inner;
 pub use layer::Layer;
@@ -35,6 +37,15 @@ pub fn sequential(tokens: TokenStream) -> Result<Sequential, Errors> {
 /// Reads `model!`'s tokens. Where the statements break off, those before are kept.
 pub fn graph(tokens: TokenStream) -> Result<Graph, Errors> {
     Graph::parse.parse2(tokens).map_err(|error| {
+        let mut errors = Errors::default();
+        errors.push(error);
+        errors
+    })
+}
+
+/// Reads `compile!`'s tokens. Where the arguments break off, those before are kept.
+pub fn compile(tokens: TokenStream) -> Result<Compile, Errors> {
+    syn::parse2(tokens).map_err(|error| {
         let mut errors = Errors::default();
         errors.push(error);
         errors

@@ -1,6 +1,7 @@
 //! The stages on tokens alone. What the compiler makes of the result is tested in the workspace's
 //! `tests/`, and the texts with their places in `tests/ui`.
 
+mod compile;
 mod corpus;
 mod expansion;
 mod hints;

@@ -86,6 +86,9 @@ pub fn edit(source: &str, error: &Printed) -> Option<(Range<usize>, String)> {
 
 /// The text to write, and what follows it.
 fn replacement(help: &str) -> Option<(&str, &str)> {
+    if let Some((text, behind)) = help.strip_prefix("did you mean ").and_then(|text| text.split_once('?')) {
+        return Some((text, behind));
+    }
     let behind = help.split_once("write `").map(|(_, behind)| behind);
     let put = || help.strip_prefix("put `").or_else(|| help.strip_prefix("put a `"));
     let (text, rest) = behind.or_else(put)?.split_once('`')?;

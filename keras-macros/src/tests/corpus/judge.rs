@@ -42,7 +42,7 @@ pub fn score(case: &Case) -> Score {
 fn named(headline: &str) -> bool {
     headline.contains("layer ")
         || headline.contains("the input")
-        || headline.contains('`')
+        || headline.contains(['`', '"'])
         || headline.contains("the model")
         || headline.starts_with("expected ")
         || headline.contains("a model ")
@@ -71,7 +71,7 @@ fn both_shapes(headline: &str) -> bool {
 fn on_a_token(case: &Case, error: &Printed) -> bool {
     let Some(span) = error.span(&case.source) else { return false };
     let (at, text) = (&case.source[span.start..], &case.source[span]);
-    let is_call = at.starts_with("sequential!") || at.starts_with("model!");
+    let is_call = at.starts_with("sequential!") || at.starts_with("model!") || at.starts_with("compile!");
     error.file.starts_with("tests/ui/") && error.length > 0 && !is_call && !text.contains("struct ")
 }
 

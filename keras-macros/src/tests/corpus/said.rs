@@ -27,6 +27,10 @@ fn calls(tokens: TokenStream, said: &mut Vec<String>) {
                 Ok(model) => check::sequential(&model).errors.texts(),
                 Err(errors) => errors.texts(),
             }),
+            "compile" => said.extend(match parse::compile(group.stream()) {
+                Ok(call) => check::compile::compile(&call).errors.texts(),
+                Err(errors) => errors.texts(),
+            }),
             "model" => said.extend(match parse::graph(group.stream()) {
                 Ok(graph) => check::graph(graph).1.errors.texts(),
                 Err(errors) => errors.texts(),
