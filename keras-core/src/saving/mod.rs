@@ -1,5 +1,7 @@
 //! Weights in files.
 
+#[cfg(feature = "keras-files")]
+pub mod keras;
 mod safetensors;
 mod write;
 

@@ -42,6 +42,12 @@ impl Errors {
         self.0.iter().map(ToString::to_string).collect()
     }
 
+    /// The messages, for an error that has all of them.
+    #[cfg(feature = "keras-files")]
+    pub fn lines(&self) -> Vec<String> {
+        self.0.iter().map(ToString::to_string).collect()
+    }
+
     /// All of them as items.
     pub fn to_items(&self) -> TokenStream {
         self.0.iter().map(syn::Error::to_compile_error).collect()
