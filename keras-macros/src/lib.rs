@@ -9,6 +9,8 @@
 mod check;
 mod diagnostics;
 mod expand;
+#[cfg(feature = "keras-files")]
+mod keras;
 mod parse;
 
 #[cfg(test)]
@@ -131,6 +133,42 @@ fn compile_call(tokens: TokenStream) -> TokenStream {
         Ok(call) => expand::compile(&call, &check::compile::compile(&call)),
         Err(errors) => errors.nth(0),
     }
+}
+
+/// Declares the model that a file of Keras holds: `.keras`, or the older `.h5` and `.hdf5` of a whole model.
+///
+/// ```text
+/// keras_model! { pub struct Net = "models/net.keras" }
+/// let mut net = Net::<Cpu>::pretrained()?;
+/// ```
+///
+/// The file is read while the crate is compiled; the model is the same as if its layers had been written with
+/// `sequential!` or `model!`, models in it unfolded: the layer `e1` of the model `encoder` is `encoder_e1`.
+/// `pretrained()` has the file's weights, which lie in the program. What cannot be a model is one error at
+/// the path that lists all reasons, by Keras' names.
+///
+/// The path begins at the folder of the crate's Cargo.toml. When the file changes, cargo builds anew.
+#[cfg(feature = "keras-files")]
+#[proc_macro]
+pub fn keras_model(tokens: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    keras::model(tokens.into()).into()
+}
+
+/// Declares a model for each file of Keras in a folder that can be one: `net.keras` is `NetKeras`.
+///
+/// ```text
+/// keras_models! { "models" }
+/// macro_rules! each { ($file:literal, $model:ident) => { println!("{}: {}", $file, $model::<Cpu>::PARAMS) } }
+/// macro_rules! missing { ($file:literal, $reason:literal) => { println!("{}: {}", $file, $reason) } }
+/// keras_files!(each, missing);
+/// ```
+///
+/// The macro `keras_files!` that it makes goes through all of them. When a file is added, cargo does not know
+/// that it has to build anew.
+#[cfg(feature = "keras-files")]
+#[proc_macro]
+pub fn keras_models(tokens: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    keras::models(tokens.into()).into()
 }
 
 fn graph_model(tokens: TokenStream) -> TokenStream {

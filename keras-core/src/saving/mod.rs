@@ -9,6 +9,8 @@
 
 mod archive;
 mod checkpoint;
+#[cfg(feature = "keras-files")]
+pub mod keras;
 mod load;
 mod pack;
 mod seal;

@@ -36,8 +36,8 @@ impl Errors {
         self.0.is_empty()
     }
 
-    /// The messages, for tests.
-    #[cfg(test)]
+    /// The messages, for tests and for an error that has all of them.
+    #[cfg(any(test, feature = "keras-files"))]
     pub fn texts(&self) -> Vec<String> {
         self.0.iter().map(ToString::to_string).collect()
     }

@@ -26,6 +26,9 @@ use quote::quote;
 
 use crate::check::Chain;
 use crate::parse::{Form, Sequential};
+#[cfg(feature = "keras-files")]
+pub use names::private;
+#[cfg(not(feature = "keras-files"))]
 use names::private;
 
 /// Everything that the macro call becomes.

@@ -1,0 +1,184 @@
+//! `keras_model!`: a model whose layers stand in a file of Keras.
+//!
+//! The file is read while the macro runs and written down in the words of `sequential!` or `model!`; from
+//! there on all is as if a person had written it, with every span at the path.
+
+use std::path::{Path, PathBuf};
+
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
+use quote::quote;
+use syn::parse::{Parse, ParseStream, Parser, Result};
+use syn::{Attribute, Error, Ident, LitStr, Token, Visibility};
+
+use crate::diagnostics::Errors;
+use crate::expand::private;
+use crate::{check, expand, parse};
+
+/// `pub struct Net = "path/model.keras"`
+struct Asked {
+    attributes: Vec<Attribute>,
+    visibility: Visibility,
+    name: Ident,
+    path: LitStr,
+}
+
+impl Parse for Asked {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        const USAGE: &str = "usage: keras_model! { pub struct Net = \"path/model.keras\" }";
+        let attributes = input.call(Attribute::parse_outer)?;
+        let visibility = input.parse()?;
+        if !input.peek(Token![struct]) {
+            return Err(input.error(format!("expected `struct`\n{USAGE}")));
+        }
+        input.parse::<Token![struct]>()?;
+        let name = input.parse()?;
+        if !input.peek(Token![=]) {
+            return Err(input.error(format!("expected `=` and the path of a file of Keras\n{USAGE}")));
+        }
+        input.parse::<Token![=]>()?;
+        let path = input.parse()?;
+        input.parse::<Option<Token![;]>>()?;
+        if !input.is_empty() {
+            return Err(input.error("expected nothing after the path: one model a macro call"));
+        }
+        Ok(Self { attributes, visibility, name, path })
+    }
+}
+
+pub fn model(tokens: TokenStream) -> TokenStream {
+    match Asked::parse.parse2(tokens) {
+        Ok(asked) => asked.expand().unwrap_or_else(|error| {
+            // What stands in the file is not known, but its model's name is: nothing else lights up.
+            let (error, name, visibility) = (error.to_compile_error(), &asked.name, &asked.visibility);
+            quote!(#error #[doc(hidden)] #visibility struct #name;)
+        }),
+        Err(error) => error.to_compile_error(),
+    }
+}
+
+impl Asked {
+    fn expand(&self) -> Result<TokenStream> {
+        let span = self.path.span();
+        let problem = |problems: Vec<String>| {
+            let all = problems.join("\n");
+            let text = if problems.len() > 1 {
+                format!("`{}` cannot be a model:\n{all}", self.path.value())
+            } else {
+                format!("`{}` cannot be a model: {all}", self.path.value())
+            };
+            Error::new(span, text)
+        };
+        let file = rooted(&self.path.value());
+        let file = keras_files::File::open(&file)
+            .map_err(|error| problem(vec![format!("{}: {error}", file.display())]))?;
+        let dsl = file.graph().and_then(|graph| keras_files::dsl::dsl(&graph));
+        let dsl = dsl.map_err(|error| problem(error.problems))?;
+        let body: TokenStream = dsl.body.parse().map_err(|error| problem(vec![format!("{error}")]))?;
+        let (attributes, visibility, name) = (&self.attributes, &self.visibility, &self.name);
+        let body = at(body, span);
+        let tokens = quote!(#(#attributes)* #visibility struct #name #body);
+        let said = |errors: &Errors| problem(errors.texts());
+        let (model, chain) = if dsl.is_chain {
+            let model = parse::sequential(tokens).map_err(|errors| said(&errors))?;
+            let chain = check::sequential(&model);
+            (model, chain)
+        } else {
+            check::graph(parse::graph(tokens).map_err(|errors| said(&errors))?)
+        };
+        if !chain.errors.is_empty() {
+            return Err(said(&chain.errors));
+        }
+        let expanded = expand::model(&model, &chain);
+        let pretrained = self.pretrained();
+        Ok(quote!(#expanded #pretrained))
+    }
+
+    /// The file's weights lie in the program. That it is named here makes cargo build anew when it changes.
+    fn pretrained(&self) -> TokenStream {
+        let (p, name, path) = (private(), &self.name, self.path.value());
+        let doc = format!("The model with the weights of `{path}`, which lie in the program.");
+        let bytes = if Path::new(&path).is_absolute() {
+            quote!(::core::include_bytes!(#path))
+        } else {
+            quote!(::core::include_bytes!(::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/", #path)))
+        };
+        quote! {
+            #[automatically_derived]
+            impl<__KerasB: #p::Backend + ::core::default::Default> #name<__KerasB> {
+                #[doc = #doc]
+                ///
+                /// # Errors
+                /// If the device has not enough memory, or a weight is not finite.
+                pub fn pretrained() -> #p::Result<Self> {
+                    #p::pretrained(::core::default::Default::default(), #bytes, #path)
+                }
+            }
+        }
+    }
+}
+
+/// A path as it is meant: from the folder of the crate's Cargo.toml.
+fn rooted(path: &str) -> PathBuf {
+    let root = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
+    root.join(path)
+}
+
+/// All tokens with this span.
+fn at(tokens: TokenStream, span: Span) -> TokenStream {
+    let token = |mut token: TokenTree| {
+        if let TokenTree::Group(group) = &token {
+            token = TokenTree::Group(Group::new(group.delimiter(), at(group.stream(), span)));
+        }
+        token.set_span(span);
+        token
+    };
+    tokens.into_iter().map(token).collect()
+}
+
+/// `keras_models! { "folder" }`: a module of models, one for each file in the folder that can be one, and a
+/// list of what is missing for each of the others.
+pub fn models(tokens: TokenStream) -> TokenStream {
+    let folder: LitStr = match syn::parse2(tokens) {
+        Ok(folder) => folder,
+        Err(error) => return error.to_compile_error(),
+    };
+    let read = std::fs::read_dir(rooted(&folder.value()));
+    let mut files: Vec<String> = match read {
+        Ok(files) => files.flatten().map(|file| file.file_name().to_string_lossy().into_owned()).collect(),
+        Err(error) => {
+            return Error::new(folder.span(), format!("`{}`: {error}", folder.value())).to_compile_error();
+        }
+    };
+    files.retain(|file| {
+        let ends = [".keras", ".h5", ".hdf5"].iter().any(|end| file.ends_with(end));
+        ends && !file.ends_with(".weights.h5")
+    });
+    files.sort();
+    let (mut items, mut found) = (TokenStream::new(), TokenStream::new());
+    for file in files {
+        let path = LitStr::new(&format!("{}/{file}", folder.value()), folder.span());
+        let name = Ident::new(&keras_files::camel(&file), folder.span());
+        let asked = Asked {
+            attributes: vec![syn::parse_quote!(#[doc = #file])],
+            visibility: syn::parse_quote!(pub),
+            name: name.clone(),
+            path,
+        };
+        match asked.expand() {
+            Ok(model) => {
+                items.extend(model);
+                found.extend(quote!($each!(#file, #name);));
+            }
+            Err(error) => {
+                let error = error.to_string();
+                found.extend(quote!($missing!(#file, #error);));
+            }
+        }
+    }
+    quote! {
+        #items
+        /// Calls `each!(file, Type)` for each file that is a model here, and `missing!(file, reason)` for each
+        /// other.
+        macro_rules! keras_files { ($each:ident, $missing:ident) => { #found } }
+    }
+}
