@@ -9,7 +9,7 @@ mod expected;
 
 use std::fmt::Write;
 
-use expected::{Expected, folder};
+use expected::folder;
 
 /// A file: the number of its parameters, or what is missing.
 type Row = (&'static str, Result<usize, &'static str>);
