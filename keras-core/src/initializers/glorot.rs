@@ -33,6 +33,8 @@ configured! {
     [] GlorotUniform, "GlorotUniform", "keras.initializers", GlorotUniform::default(), |this, fields| {
         let _ = this;
         fields.unused("seed", serde_json::Value::Null);
+        fields.null("input_axes")?;
+        fields.null("output_axes")?;
     }
 }
 
@@ -40,5 +42,7 @@ configured! {
     [] GlorotNormal, "GlorotNormal", "keras.initializers", GlorotNormal::default(), |this, fields| {
         let _ = this;
         fields.unused("seed", serde_json::Value::Null);
+        fields.null("input_axes")?;
+        fields.null("output_axes")?;
     }
 }

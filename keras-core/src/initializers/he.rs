@@ -30,6 +30,8 @@ configured! {
     [] HeUniform, "HeUniform", "keras.initializers", HeUniform::default(), |this, fields| {
         let _ = this;
         fields.unused("seed", serde_json::Value::Null);
+        fields.null("input_axes")?;
+        fields.null("output_axes")?;
     }
 }
 
@@ -37,5 +39,7 @@ configured! {
     [] HeNormal, "HeNormal", "keras.initializers", HeNormal::default(), |this, fields| {
         let _ = this;
         fields.unused("seed", serde_json::Value::Null);
+        fields.null("input_axes")?;
+        fields.null("output_axes")?;
     }
 }

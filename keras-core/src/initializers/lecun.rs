@@ -31,6 +31,8 @@ configured! {
     [] LecunUniform, "LecunUniform", "keras.initializers", LecunUniform::default(), |this, fields| {
         let _ = this;
         fields.unused("seed", serde_json::Value::Null);
+        fields.null("input_axes")?;
+        fields.null("output_axes")?;
     }
 }
 
@@ -38,5 +40,7 @@ configured! {
     [] LecunNormal, "LecunNormal", "keras.initializers", LecunNormal::default(), |this, fields| {
         let _ = this;
         fields.unused("seed", serde_json::Value::Null);
+        fields.null("input_axes")?;
+        fields.null("output_axes")?;
     }
 }
