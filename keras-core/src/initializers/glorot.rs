@@ -30,7 +30,7 @@ impl Initializer for GlorotNormal {
 }
 
 configured! {
-    [] GlorotUniform, "GlorotUniform", "keras.initializers", GlorotUniform::default(), |this, fields| {
+    [] GlorotUniform, "GlorotUniform", "keras.initializers", Default::default(), |this, fields| {
         let _ = this;
         fields.unused("seed", serde_json::Value::Null);
         fields.null("input_axes")?;
@@ -39,7 +39,7 @@ configured! {
 }
 
 configured! {
-    [] GlorotNormal, "GlorotNormal", "keras.initializers", GlorotNormal::default(), |this, fields| {
+    [] GlorotNormal, "GlorotNormal", "keras.initializers", Default::default(), |this, fields| {
         let _ = this;
         fields.unused("seed", serde_json::Value::Null);
         fields.null("input_axes")?;

@@ -27,7 +27,7 @@ impl Initializer for HeNormal {
 }
 
 configured! {
-    [] HeUniform, "HeUniform", "keras.initializers", HeUniform::default(), |this, fields| {
+    [] HeUniform, "HeUniform", "keras.initializers", Default::default(), |this, fields| {
         let _ = this;
         fields.unused("seed", serde_json::Value::Null);
         fields.null("input_axes")?;
@@ -36,7 +36,7 @@ configured! {
 }
 
 configured! {
-    [] HeNormal, "HeNormal", "keras.initializers", HeNormal::default(), |this, fields| {
+    [] HeNormal, "HeNormal", "keras.initializers", Default::default(), |this, fields| {
         let _ = this;
         fields.unused("seed", serde_json::Value::Null);
         fields.null("input_axes")?;

@@ -28,7 +28,7 @@ impl Initializer for LecunNormal {
 }
 
 configured! {
-    [] LecunUniform, "LecunUniform", "keras.initializers", LecunUniform::default(), |this, fields| {
+    [] LecunUniform, "LecunUniform", "keras.initializers", Default::default(), |this, fields| {
         let _ = this;
         fields.unused("seed", serde_json::Value::Null);
         fields.null("input_axes")?;
@@ -37,7 +37,7 @@ configured! {
 }
 
 configured! {
-    [] LecunNormal, "LecunNormal", "keras.initializers", LecunNormal::default(), |this, fields| {
+    [] LecunNormal, "LecunNormal", "keras.initializers", Default::default(), |this, fields| {
         let _ = this;
         fields.unused("seed", serde_json::Value::Null);
         fields.null("input_axes")?;

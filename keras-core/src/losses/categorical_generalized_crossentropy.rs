@@ -77,7 +77,7 @@ impl<S: Classes> Loss<S> for CategoricalGeneralizedCrossEntropy {
 }
 
 configured! {
-    [] CategoricalGeneralizedCrossEntropy, "CategoricalGeneralizedCrossEntropy", "keras.losses", CategoricalGeneralizedCrossEntropy::default(), |this, fields| {
+    [] CategoricalGeneralizedCrossEntropy, "CategoricalGeneralizedCrossEntropy", "keras.losses", Default::default(), |this, fields| {
         fields.unused("name", "categorical_generalized_cross_entropy");
         fields.ignored("dtype");
         fields.field("reduction", &mut this.reduction)?;

@@ -64,7 +64,7 @@ impl<S: Shape> Loss<S> for CategoricalHinge {
 }
 
 configured! {
-    [] CategoricalHinge, "CategoricalHinge", "keras.losses", CategoricalHinge::default(), |this, fields| {
+    [] CategoricalHinge, "CategoricalHinge", "keras.losses", Default::default(), |this, fields| {
         fields.unused("name", "categorical_hinge");
         fields.ignored("dtype");
         fields.field("reduction", &mut this.reduction)?;

@@ -186,7 +186,7 @@ impl<const N: usize> Loss<Rank1<N>> for Circle {
 }
 
 configured! {
-    [] Circle, "Circle", "keras.losses", Circle::default(), |this, fields| {
+    [] Circle, "Circle", "keras.losses", Default::default(), |this, fields| {
         fields.unused("name", "circle");
         fields.ignored("dtype");
         fields.field("reduction", &mut this.reduction)?;

@@ -73,7 +73,7 @@ impl<S: Shape> Loss<S> for CosineSimilarity {
 }
 
 configured! {
-    [] CosineSimilarity, "CosineSimilarity", "keras.losses", CosineSimilarity::default(), |this, fields| {
+    [] CosineSimilarity, "CosineSimilarity", "keras.losses", Default::default(), |this, fields| {
         fields.unused("name", "cosine_similarity");
         fields.ignored("dtype");
         fields.field("reduction", &mut this.reduction)?;

@@ -80,7 +80,7 @@ impl<S: Shape> Loss<S> for Dice {
 }
 
 configured! {
-    [] Dice, "Dice", "keras.losses", Dice::default(), |this, fields| {
+    [] Dice, "Dice", "keras.losses", Default::default(), |this, fields| {
         fields.unused("name", "dice");
         fields.ignored("dtype");
         fields.field("reduction", &mut this.reduction)?;

@@ -61,7 +61,7 @@ impl<S: Shape> Loss<S> for Hinge {
 }
 
 configured! {
-    [] Hinge, "Hinge", "keras.losses", Hinge::default(), |this, fields| {
+    [] Hinge, "Hinge", "keras.losses", Default::default(), |this, fields| {
         fields.unused("name", "hinge");
         fields.ignored("dtype");
         fields.field("reduction", &mut this.reduction)?;

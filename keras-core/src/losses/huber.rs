@@ -76,7 +76,7 @@ impl<S: Shape> Loss<S> for Huber {
 }
 
 configured! {
-    [] Huber, "Huber", "keras.losses", Huber::default(), |this, fields| {
+    [] Huber, "Huber", "keras.losses", Default::default(), |this, fields| {
         fields.unused("name", "huber_loss");
         fields.ignored("dtype");
         fields.field("reduction", &mut this.reduction)?;

@@ -57,7 +57,7 @@ impl<S: Shape> Loss<S> for KLDivergence {
 }
 
 configured! {
-    [] KLDivergence, "KLDivergence", "keras.losses", KLDivergence::default(), |this, fields| {
+    [] KLDivergence, "KLDivergence", "keras.losses", Default::default(), |this, fields| {
         fields.unused("name", "kl_divergence");
         fields.ignored("dtype");
         fields.field("reduction", &mut this.reduction)?;

@@ -58,7 +58,7 @@ impl<S: Shape> Loss<S> for LogCosh {
 }
 
 configured! {
-    [] LogCosh, "LogCosh", "keras.losses", LogCosh::default(), |this, fields| {
+    [] LogCosh, "LogCosh", "keras.losses", Default::default(), |this, fields| {
         fields.unused("name", "log_cosh");
         fields.ignored("dtype");
         fields.field("reduction", &mut this.reduction)?;

@@ -54,7 +54,7 @@ impl<S: Shape> Loss<S> for MeanAbsoluteError {
 }
 
 configured! {
-    [] MeanAbsoluteError, "MeanAbsoluteError", "keras.losses", MeanAbsoluteError::default(), |this, fields| {
+    [] MeanAbsoluteError, "MeanAbsoluteError", "keras.losses", Default::default(), |this, fields| {
         fields.unused("name", "mean_absolute_error");
         fields.ignored("dtype");
         fields.field("reduction", &mut this.reduction)?;

@@ -57,7 +57,7 @@ impl<S: Shape> Loss<S> for MeanAbsolutePercentageError {
 }
 
 configured! {
-    [] MeanAbsolutePercentageError, "MeanAbsolutePercentageError", "keras.losses", MeanAbsolutePercentageError::default(), |this, fields| {
+    [] MeanAbsolutePercentageError, "MeanAbsolutePercentageError", "keras.losses", Default::default(), |this, fields| {
         fields.unused("name", "mean_absolute_percentage_error");
         fields.ignored("dtype");
         fields.field("reduction", &mut this.reduction)?;

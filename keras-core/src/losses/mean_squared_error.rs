@@ -65,7 +65,7 @@ impl<S: Shape> Loss<S> for MeanSquaredError {
 }
 
 configured! {
-    [] MeanSquaredError, "MeanSquaredError", "keras.losses", MeanSquaredError::default(), |this, fields| {
+    [] MeanSquaredError, "MeanSquaredError", "keras.losses", Default::default(), |this, fields| {
         fields.unused("name", "mean_squared_error");
         fields.ignored("dtype");
         fields.field("reduction", &mut this.reduction)?;

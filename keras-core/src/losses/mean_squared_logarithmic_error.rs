@@ -59,7 +59,7 @@ impl<S: Shape> Loss<S> for MeanSquaredLogarithmicError {
 }
 
 configured! {
-    [] MeanSquaredLogarithmicError, "MeanSquaredLogarithmicError", "keras.losses", MeanSquaredLogarithmicError::default(), |this, fields| {
+    [] MeanSquaredLogarithmicError, "MeanSquaredLogarithmicError", "keras.losses", Default::default(), |this, fields| {
         fields.unused("name", "mean_squared_logarithmic_error");
         fields.ignored("dtype");
         fields.field("reduction", &mut this.reduction)?;

@@ -53,7 +53,7 @@ impl<S: Shape> Loss<S> for Poisson {
 }
 
 configured! {
-    [] Poisson, "Poisson", "keras.losses", Poisson::default(), |this, fields| {
+    [] Poisson, "Poisson", "keras.losses", Default::default(), |this, fields| {
         fields.unused("name", "poisson");
         fields.ignored("dtype");
         fields.field("reduction", &mut this.reduction)?;

@@ -64,7 +64,7 @@ impl<S: Shape> Loss<S> for SquaredHinge {
 }
 
 configured! {
-    [] SquaredHinge, "SquaredHinge", "keras.losses", SquaredHinge::default(), |this, fields| {
+    [] SquaredHinge, "SquaredHinge", "keras.losses", Default::default(), |this, fields| {
         fields.unused("name", "squared_hinge");
         fields.ignored("dtype");
         fields.field("reduction", &mut this.reduction)?;

@@ -103,7 +103,7 @@ impl<S: Shape> Loss<S> for Tversky {
 }
 
 configured! {
-    [] Tversky, "Tversky", "keras.losses", Tversky::default(), |this, fields| {
+    [] Tversky, "Tversky", "keras.losses", Default::default(), |this, fields| {
         fields.unused("name", "tversky");
         fields.ignored("dtype");
         fields.field("reduction", &mut this.reduction)?;
