@@ -36,6 +36,21 @@
 //! - [`data`]: what models take, and how it is read, prepared and split. [`saving`]: weights in files.
 //! - [`backend`]: the devices. `Cpu` computes in `f32`, `Cpu<f64>` in `f64`.
 //!
+//! # By name
+//! [`compile!`] takes Keras' strings and checks them while the program is compiled. At run time
+//! `"adam".parse::<optimizers::AnyOptimizer>()` and its like; with the feature `serde` they read and write what
+//! Keras' `get_config` and `serialize` give.
+//!
+//! ```
+//! use keras_core::prelude::*;
+//!
+//! sequential! { struct Net< Dense<2, 8, Tanh>, Dense<_, 1> > }
+//! let mut net = compile!(Net::<Cpu>::new(7), optimizer = "adam", loss = "mse", metrics = ["mae"]);
+//! let scores = net.evaluate(&[[0.0, 1.0]], &[[1.0]])?;
+//! assert!(scores["mae"] >= 0.0);
+//! # keras_core::Result::Ok(())
+//! ```
+//!
 //! # Numbers
 //! Keras' names, defaults and results. The same seed gives the same bits, whichever number of threads.
 //! Shapes are per sample, channels last; the batch is the only size known at run time.

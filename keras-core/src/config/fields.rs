@@ -63,6 +63,25 @@ impl Fields {
         }
     }
 
+    /// A field of Keras' that may only be `null` here.
+    pub fn null(&mut self, name: &'static str) -> Result<()> {
+        match self.values.get(name) {
+            Some(given) if !given.is_null() => {
+                Err(Error::argument(format!("{name} of {}", self.class), "null", given))
+            }
+            _ => {
+                self.unused(name, Value::Null);
+                Ok(())
+            }
+        }
+    }
+
+    /// A field that Keras reads and does not write, and that means nothing here.
+    pub fn ignored(&mut self, name: &'static str) {
+        self.known.push(name);
+        self.values.remove(name);
+    }
+
     /// Whether it is read.
     pub const fn reads(&self) -> bool {
         self.reads

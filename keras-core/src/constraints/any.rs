@@ -72,10 +72,10 @@ impl AnyConstraint {
 #[cfg(feature = "serde")]
 crate::config::any_configured! {
     AnyConstraint, CONSTRAINTS, |this| this.object();
-    "MaxNorm" => MaxNorm;
-    "MinMaxNorm" => MinMaxNorm;
-    "NonNeg" => NonNeg;
-    "UnitNorm" => UnitNorm;
+    MaxNorm => MaxNorm;
+    MinMaxNorm => MinMaxNorm;
+    NonNeg => NonNeg;
+    UnitNorm => UnitNorm;
 }
 
 #[cfg(test)]

@@ -1,5 +1,3 @@
-#[cfg(feature = "serde")]
-use crate::config::Field;
 use crate::error::{Error, Result};
 use crate::shape::Dims;
 

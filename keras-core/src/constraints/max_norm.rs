@@ -58,7 +58,7 @@ impl Constraint for MaxNorm {
 }
 
 configured! {
-    [] MaxNorm, "MaxNorm", "keras.constraints", MaxNorm::default(), |this, fields| {
+    [] MaxNorm, "MaxNorm", "keras.constraints", Default::default(), |this, fields| {
         fields.field("max_value", &mut this.max_value)?;
         fields.field("axis", &mut this.axes)?;
     }

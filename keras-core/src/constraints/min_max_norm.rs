@@ -66,7 +66,7 @@ impl Constraint for MinMaxNorm {
 }
 
 configured! {
-    [] MinMaxNorm, "MinMaxNorm", "keras.constraints", MinMaxNorm::default(), |this, fields| {
+    [] MinMaxNorm, "MinMaxNorm", "keras.constraints", Default::default(), |this, fields| {
         fields.field("min_value", &mut this.min_value)?;
         fields.field("max_value", &mut this.max_value)?;
         fields.field("rate", &mut this.rate)?;

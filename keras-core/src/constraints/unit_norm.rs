@@ -47,7 +47,7 @@ impl Constraint for UnitNorm {
 }
 
 configured! {
-    [] UnitNorm, "UnitNorm", "keras.constraints", UnitNorm::default(), |this, fields| {
+    [] UnitNorm, "UnitNorm", "keras.constraints", Default::default(), |this, fields| {
         fields.field("axis", &mut this.axes)?;
     }
 }

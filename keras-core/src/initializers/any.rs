@@ -56,22 +56,22 @@ impl AnyInitializer {
 #[cfg(feature = "serde")]
 crate::config::any_configured! {
     AnyInitializer, INITIALIZERS, |this| this.object();
-    "Zeros" => Zeros;
-    "Ones" => Ones;
-    "Constant" => Constant;
-    "GlorotUniform" => GlorotUniform;
-    "GlorotNormal" => GlorotNormal;
-    "HeUniform" => HeUniform;
-    "HeNormal" => HeNormal;
-    "LecunUniform" => LecunUniform;
-    "LecunNormal" => LecunNormal;
-    "RandomUniform" => RandomUniform;
-    "RandomNormal" => RandomNormal;
-    "TruncatedNormal" => TruncatedNormal;
-    "VarianceScaling" => VarianceScaling;
-    "Orthogonal" => Orthogonal;
-    "Identity" => Identity;
-    "STFT" => STFT;
+    Zeros => Zeros;
+    Ones => Ones;
+    Constant => Constant;
+    GlorotUniform => GlorotUniform;
+    GlorotNormal => GlorotNormal;
+    HeUniform => HeUniform;
+    HeNormal => HeNormal;
+    LecunUniform => LecunUniform;
+    LecunNormal => LecunNormal;
+    RandomUniform => RandomUniform;
+    RandomNormal => RandomNormal;
+    TruncatedNormal => TruncatedNormal;
+    VarianceScaling => VarianceScaling;
+    Orthogonal => Orthogonal;
+    Identity => Identity;
+    STFT => STFT;
 }
 
 #[cfg(test)]

@@ -44,19 +44,19 @@ impl Initializer for Constant {
 }
 
 configured! {
-    [] Zeros, "Zeros", "keras.initializers", Zeros::default(), |this, fields| {
+    [] Zeros, "Zeros", "keras.initializers", Default::default(), |this, fields| {
         let _ = this; let _ = fields;
     }
 }
 
 configured! {
-    [] Ones, "Ones", "keras.initializers", Ones::default(), |this, fields| {
+    [] Ones, "Ones", "keras.initializers", Default::default(), |this, fields| {
         let _ = this; let _ = fields;
     }
 }
 
 configured! {
-    [] Constant, "Constant", "keras.initializers", Constant::default(), |this, fields| {
+    [] Constant, "Constant", "keras.initializers", Default::default(), |this, fields| {
         fields.field("value", &mut this.value)?;
     }
 }

@@ -30,15 +30,19 @@ impl Initializer for GlorotNormal {
 }
 
 configured! {
-    [] GlorotUniform, "GlorotUniform", "keras.initializers", GlorotUniform::default(), |this, fields| {
+    [] GlorotUniform, "GlorotUniform", "keras.initializers", Default::default(), |this, fields| {
         let _ = this;
         fields.unused("seed", serde_json::Value::Null);
+        fields.null("input_axes")?;
+        fields.null("output_axes")?;
     }
 }
 
 configured! {
-    [] GlorotNormal, "GlorotNormal", "keras.initializers", GlorotNormal::default(), |this, fields| {
+    [] GlorotNormal, "GlorotNormal", "keras.initializers", Default::default(), |this, fields| {
         let _ = this;
         fields.unused("seed", serde_json::Value::Null);
+        fields.null("input_axes")?;
+        fields.null("output_axes")?;
     }
 }

@@ -27,15 +27,19 @@ impl Initializer for HeNormal {
 }
 
 configured! {
-    [] HeUniform, "HeUniform", "keras.initializers", HeUniform::default(), |this, fields| {
+    [] HeUniform, "HeUniform", "keras.initializers", Default::default(), |this, fields| {
         let _ = this;
         fields.unused("seed", serde_json::Value::Null);
+        fields.null("input_axes")?;
+        fields.null("output_axes")?;
     }
 }
 
 configured! {
-    [] HeNormal, "HeNormal", "keras.initializers", HeNormal::default(), |this, fields| {
+    [] HeNormal, "HeNormal", "keras.initializers", Default::default(), |this, fields| {
         let _ = this;
         fields.unused("seed", serde_json::Value::Null);
+        fields.null("input_axes")?;
+        fields.null("output_axes")?;
     }
 }

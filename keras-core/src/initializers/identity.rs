@@ -40,7 +40,7 @@ impl Initializer for Identity {
 }
 
 configured! {
-    [] Identity, "Identity", "keras.initializers", Identity::default(), |this, fields| {
+    [] Identity, "Identity", "keras.initializers", Default::default(), |this, fields| {
         fields.own("gain", &mut this.gain, 1.0)?;
     }
 }

@@ -28,15 +28,19 @@ impl Initializer for LecunNormal {
 }
 
 configured! {
-    [] LecunUniform, "LecunUniform", "keras.initializers", LecunUniform::default(), |this, fields| {
+    [] LecunUniform, "LecunUniform", "keras.initializers", Default::default(), |this, fields| {
         let _ = this;
         fields.unused("seed", serde_json::Value::Null);
+        fields.null("input_axes")?;
+        fields.null("output_axes")?;
     }
 }
 
 configured! {
-    [] LecunNormal, "LecunNormal", "keras.initializers", LecunNormal::default(), |this, fields| {
+    [] LecunNormal, "LecunNormal", "keras.initializers", Default::default(), |this, fields| {
         let _ = this;
         fields.unused("seed", serde_json::Value::Null);
+        fields.null("input_axes")?;
+        fields.null("output_axes")?;
     }
 }

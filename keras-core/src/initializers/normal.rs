@@ -68,7 +68,7 @@ impl Initializer for TruncatedNormal {
 }
 
 configured! {
-    [] RandomNormal, "RandomNormal", "keras.initializers", RandomNormal::default(), |this, fields| {
+    [] RandomNormal, "RandomNormal", "keras.initializers", Default::default(), |this, fields| {
         fields.unused("seed", serde_json::Value::Null);
         fields.field("mean", &mut this.mean)?;
         fields.field("stddev", &mut this.stddev)?;
@@ -76,7 +76,7 @@ configured! {
 }
 
 configured! {
-    [] TruncatedNormal, "TruncatedNormal", "keras.initializers", TruncatedNormal::default(), |this, fields| {
+    [] TruncatedNormal, "TruncatedNormal", "keras.initializers", Default::default(), |this, fields| {
         fields.unused("seed", serde_json::Value::Null);
         fields.field("mean", &mut this.mean)?;
         fields.field("stddev", &mut this.stddev)?;

@@ -105,7 +105,7 @@ fn dot(a: &[f64], b: &[f64]) -> f64 {
 }
 
 configured! {
-    [] Orthogonal, "Orthogonal", "keras.initializers", Orthogonal::default(), |this, fields| {
+    [] Orthogonal, "Orthogonal", "keras.initializers", Default::default(), |this, fields| {
         fields.unused("seed", serde_json::Value::Null);
         fields.field("gain", &mut this.gain)?;
     }

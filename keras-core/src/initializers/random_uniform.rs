@@ -34,7 +34,7 @@ impl Initializer for RandomUniform {
 }
 
 configured! {
-    [] RandomUniform, "RandomUniform", "keras.initializers", RandomUniform::default(), |this, fields| {
+    [] RandomUniform, "RandomUniform", "keras.initializers", Default::default(), |this, fields| {
         fields.unused("seed", serde_json::Value::Null);
         fields.field("minval", &mut this.minval)?;
         fields.field("maxval", &mut this.maxval)?;

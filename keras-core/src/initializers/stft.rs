@@ -107,7 +107,7 @@ impl Initializer for STFT {
 }
 
 configured! {
-    [] STFT, "STFT", "keras.initializers", STFT::default(), |this, fields| {
+    [] STFT, "STFT", "keras.initializers", Default::default(), |this, fields| {
         let mut side = if this.imag { Side::Imag } else { Side::Real };
         fields.field("side", &mut side)?;
         this.imag = side == Side::Imag;

@@ -107,7 +107,7 @@ impl Initializer for VarianceScaling {
 }
 
 configured! {
-    [] VarianceScaling, "VarianceScaling", "keras.initializers", VarianceScaling::default(), |this, fields| {
+    [] VarianceScaling, "VarianceScaling", "keras.initializers", Default::default(), |this, fields| {
         fields.unused("seed", serde_json::Value::Null);
         fields.field("scale", &mut this.scale)?;
         fields.field("mode", &mut this.mode)?;

@@ -1,3 +1,5 @@
+#[cfg(feature = "serde")]
+use super::logits::of_logits;
 use super::{
     Axes, BinaryCrossentropy, BinaryFocalCrossentropy, CategoricalCrossentropy, CategoricalFocalCrossentropy,
     CategoricalGeneralizedCrossEntropy, CategoricalHinge, Classes, CosineSimilarity, Dice, Hinge, Huber,
@@ -37,6 +39,23 @@ macro_rules! any_loss {
                 Self::$variant(loss)
             }
         })*
+
+        #[cfg(feature = "serde")]
+        impl $any {
+            fn object(&self) -> Result<serde_json::Value> {
+                match self {
+                    $(Self::$named(loss) => crate::config::object(loss),)*
+                    $(Self::$variant(loss) => crate::config::object(loss),)*
+                }
+            }
+        }
+
+        #[cfg(feature = "serde")]
+        crate::config::any_configured! {
+            $any, LOSSES, |this| this.object();
+            $($of if of_logits => $of<Logits>;)*
+            $($named => $named;)*
+        }
 
         impl core::str::FromStr for $any {
             type Err = Error;

@@ -1,5 +1,7 @@
 use keras_shapes::{Dims, MAX_RANK};
 
+#[cfg(feature = "serde")]
+use crate::config::Field;
 use crate::error::{Error, Result};
 
 /// The batch and the largest sample.
@@ -92,6 +94,36 @@ macro_rules! along {
     };
 }
 pub(super) use along;
+
+/// One axis, a list of them, or `null` for all.
+#[cfg(feature = "serde")]
+impl Field for Axes {
+    fn read(value: &serde_json::Value) -> core::result::Result<Self, (String, String)> {
+        if value.is_null() {
+            return Ok(Self::ALL);
+        }
+        if !value.is_array() {
+            let axis = i32::read(value)?;
+            return Ok(if axis == -1 { Self::LAST } else { Self::new([axis]) });
+        }
+        let list = Vec::<i32>::read(value)?;
+        let len = list.len();
+        if len > MOST {
+            return Err((format!("at most {MOST} axes"), value.to_string()));
+        }
+        let mut axes = [0; MOST];
+        axes[..len].copy_from_slice(&list);
+        Ok(Self(Which::Given { axes, len }))
+    }
+    fn write(&self) -> Result<serde_json::Value> {
+        match self.0 {
+            Which::Last => (-1).write(),
+            Which::All => Ok(serde_json::Value::Null),
+            Which::Given { axes, len: 1 } => axes[0].write(),
+            Which::Given { axes, len } => axes[..len.min(MOST)].to_vec().write(),
+        }
+    }
+}
 
 #[cfg(test)]
 mod tests {

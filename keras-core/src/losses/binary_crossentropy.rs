@@ -4,9 +4,12 @@ use super::probability::clip;
 use super::smoothing::Smoothing;
 use super::{Axes, FromLogits, Logits, Loss, Probabilities, Reduction, RowLoss, Scores, along, reducible};
 use crate::activations::sigmoid;
+use crate::config::configured;
 use crate::data::Rows;
 use crate::element::Element;
 use crate::error::Result;
+#[cfg(feature = "serde")]
+use crate::losses::logits::from_logits;
 use crate::maths;
 use crate::metrics::Mean;
 use crate::shape::Shape;
@@ -115,5 +118,16 @@ impl<S: Shape, P: Scores> Loss<S> for BinaryCrossentropy<P> {
     fn check_target<E: Element>(&self, _: &Rows<'_, E>) -> Result<()> {
         self.axes.check("BinaryCrossentropy", S::DIMS)?;
         self.smoothing.check("BinaryCrossentropy")
+    }
+}
+
+configured! {
+    [P: Scores] BinaryCrossentropy<P>, "BinaryCrossentropy", "keras.losses", Self::new(), |this, fields| {
+        fields.unused("name", "binary_crossentropy");
+        fields.ignored("dtype");
+        fields.field("reduction", &mut this.reduction)?;
+        from_logits::<P>(fields, Self::CLASS)?;
+        fields.field("label_smoothing", &mut this.smoothing.0)?;
+        fields.field("axis", &mut this.axes)?;
     }
 }

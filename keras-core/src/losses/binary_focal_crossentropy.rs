@@ -6,9 +6,12 @@ use super::probability::clip;
 use super::smoothing::Smoothing;
 use super::{Axes, FromLogits, Logits, Loss, Probabilities, Reduction, RowLoss, Scores, along, reducible};
 use crate::activations::sigmoid;
+use crate::config::configured;
 use crate::data::Rows;
 use crate::element::Element;
 use crate::error::Result;
+#[cfg(feature = "serde")]
+use crate::losses::logits::from_logits;
 use crate::maths;
 use crate::metrics::Mean;
 use crate::shape::Shape;
@@ -148,5 +151,19 @@ impl<S: Shape, P: Scores> Loss<S> for BinaryFocalCrossentropy<P> {
         self.axes.check(NAME, S::DIMS)?;
         self.focus.check(NAME)?;
         self.smoothing.check(NAME)
+    }
+}
+
+configured! {
+    [P: Scores] BinaryFocalCrossentropy<P>, "BinaryFocalCrossentropy", "keras.losses", Self::new(), |this, fields| {
+        fields.unused("name", "binary_focal_crossentropy");
+        fields.ignored("dtype");
+        fields.field("reduction", &mut this.reduction)?;
+        from_logits::<P>(fields, Self::CLASS)?;
+        fields.field("label_smoothing", &mut this.smoothing.0)?;
+        fields.field("axis", &mut this.axes)?;
+        fields.field("apply_class_balancing", &mut this.balanced)?;
+        fields.field("alpha", &mut this.focus.alpha)?;
+        fields.field("gamma", &mut this.focus.gamma)?;
     }
 }

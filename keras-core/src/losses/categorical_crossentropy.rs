@@ -3,9 +3,12 @@ use core::marker::PhantomData;
 use super::probability::{clip, log_sum_exp};
 use super::smoothing::Smoothing;
 use super::{Axes, FromLogits, Logits, Loss, Probabilities, Reduction, RowLoss, Scores, along, reducible};
+use crate::config::configured;
 use crate::data::Rows;
 use crate::element::Element;
 use crate::error::Result;
+#[cfg(feature = "serde")]
+use crate::losses::logits::from_logits;
 use crate::maths;
 use crate::metrics::Mean;
 use crate::shape::Shape;
@@ -131,5 +134,16 @@ impl<S: Shape, P: Scores> Loss<S> for CategoricalCrossentropy<P> {
     fn check_target<E: Element>(&self, _: &Rows<'_, E>) -> Result<()> {
         self.axes.check("CategoricalCrossentropy", S::DIMS)?;
         self.smoothing.check("CategoricalCrossentropy")
+    }
+}
+
+configured! {
+    [P: Scores] CategoricalCrossentropy<P>, "CategoricalCrossentropy", "keras.losses", Self::new(), |this, fields| {
+        fields.unused("name", "categorical_crossentropy");
+        fields.ignored("dtype");
+        fields.field("reduction", &mut this.reduction)?;
+        from_logits::<P>(fields, Self::CLASS)?;
+        fields.field("label_smoothing", &mut this.smoothing.0)?;
+        fields.field("axis", &mut this.axes)?;
     }
 }

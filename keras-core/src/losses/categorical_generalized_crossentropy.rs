@@ -1,5 +1,6 @@
 use super::power::power;
 use super::{Classes, Loss, Reduction, RowLoss, reducible};
+use crate::config::configured;
 use crate::data::Rows;
 use crate::element::Element;
 use crate::error::{Error, Result};
@@ -72,5 +73,14 @@ impl<S: Classes> Loss<S> for CategoricalGeneralizedCrossEntropy {
             return Err(Error::argument(name, "a number above 0 and below 1", self.q));
         }
         y_true.check_classes(S::DIMS.last())
+    }
+}
+
+configured! {
+    [] CategoricalGeneralizedCrossEntropy, "CategoricalGeneralizedCrossEntropy", "keras.losses", Default::default(), |this, fields| {
+        fields.unused("name", "categorical_generalized_cross_entropy");
+        fields.ignored("dtype");
+        fields.field("reduction", &mut this.reduction)?;
+        fields.field("q", &mut this.q)?;
     }
 }

@@ -1,4 +1,5 @@
 use super::{Loss, Reduction, RowLoss, reducible};
+use crate::config::configured;
 use crate::element::Element;
 use crate::maths;
 use crate::metrics::Mean;
@@ -59,5 +60,13 @@ impl<S: Shape> Loss<S> for CategoricalHinge {
     const NAME: &'static str = "categorical_hinge";
     fn reduction(&self) -> Reduction {
         self.reduction
+    }
+}
+
+configured! {
+    [] CategoricalHinge, "CategoricalHinge", "keras.losses", Default::default(), |this, fields| {
+        fields.unused("name", "categorical_hinge");
+        fields.ignored("dtype");
+        fields.field("reduction", &mut this.reduction)?;
     }
 }

@@ -1,6 +1,7 @@
 use super::{Loss, Reduction, Room, RowLoss, reducible};
 use crate::activations::{sigmoid, softplus};
 use crate::backend::LossRows;
+use crate::config::configured;
 use crate::data::Rows;
 use crate::element::Element;
 use crate::error::{Error, Result};
@@ -181,5 +182,16 @@ impl<const N: usize> Loss<Rank1<N>> for Circle {
             }
         }
         Ok(())
+    }
+}
+
+configured! {
+    [] Circle, "Circle", "keras.losses", Default::default(), |this, fields| {
+        fields.unused("name", "circle");
+        fields.ignored("dtype");
+        fields.field("reduction", &mut this.reduction)?;
+        fields.field("gamma", &mut this.gamma)?;
+        fields.field("margin", &mut this.margin)?;
+        fields.field("remove_diagonal", &mut this.remove_diagonal)?;
     }
 }

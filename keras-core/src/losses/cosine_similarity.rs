@@ -1,5 +1,6 @@
 use super::probability::EPSILON;
 use super::{Axes, Loss, Reduction, RowLoss, along, reducible};
+use crate::config::configured;
 use crate::data::Rows;
 use crate::element::Element;
 use crate::error::Result;
@@ -68,5 +69,14 @@ impl<S: Shape> Loss<S> for CosineSimilarity {
     }
     fn check_target<E: Element>(&self, _: &Rows<'_, E>) -> Result<()> {
         self.axes.check("CosineSimilarity", S::DIMS)
+    }
+}
+
+configured! {
+    [] CosineSimilarity, "CosineSimilarity", "keras.losses", Default::default(), |this, fields| {
+        fields.unused("name", "cosine_similarity");
+        fields.ignored("dtype");
+        fields.field("reduction", &mut this.reduction)?;
+        fields.own("axis", &mut this.axes, Self::default().axes)?;
     }
 }

@@ -1,5 +1,6 @@
 use super::probability::log_sum_exp;
 use super::{Axes, Loss, Reduction, Room, RowLoss, reducible};
+use crate::config::configured;
 use crate::data::Rows;
 use crate::element::Element;
 use crate::error::{Error, Result};
@@ -182,5 +183,13 @@ impl<const STEPS: usize, const LABELS: usize, const CLASSES: usize> Loss<Rank2<S
             }
         }
         Ok(())
+    }
+}
+
+configured! {
+    [const LABELS: usize, const CLASSES: usize] CTC<LABELS, CLASSES>, "CTC", "keras.losses", Self::default(), |this, fields| {
+        fields.unused("name", "ctc");
+        fields.ignored("dtype");
+        fields.field("reduction", &mut this.reduction)?;
     }
 }

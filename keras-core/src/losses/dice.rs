@@ -1,5 +1,6 @@
 use super::probability::EPSILON;
 use super::{Axes, Loss, Reduction, RowLoss, reducible};
+use crate::config::configured;
 use crate::data::Rows;
 use crate::element::Element;
 use crate::error::Result;
@@ -75,5 +76,14 @@ impl<S: Shape> Loss<S> for Dice {
     }
     fn check_target<E: Element>(&self, _: &Rows<'_, E>) -> Result<()> {
         self.axes.check("Dice", S::DIMS)
+    }
+}
+
+configured! {
+    [] Dice, "Dice", "keras.losses", Default::default(), |this, fields| {
+        fields.unused("name", "dice");
+        fields.ignored("dtype");
+        fields.field("reduction", &mut this.reduction)?;
+        fields.field("axis", &mut this.axes)?;
     }
 }

@@ -1,5 +1,6 @@
 use super::signs::{check, sign};
 use super::{Loss, Reduction, RowLoss, reducible};
+use crate::config::configured;
 use crate::data::Rows;
 use crate::element::Element;
 use crate::error::Result;
@@ -56,5 +57,13 @@ impl<S: Shape> Loss<S> for Hinge {
     }
     fn check_target<E: Element>(&self, y_true: &Rows<'_, E>) -> Result<()> {
         check("Hinge", y_true)
+    }
+}
+
+configured! {
+    [] Hinge, "Hinge", "keras.losses", Default::default(), |this, fields| {
+        fields.unused("name", "hinge");
+        fields.ignored("dtype");
+        fields.field("reduction", &mut this.reduction)?;
     }
 }

@@ -1,4 +1,5 @@
 use super::{Loss, Reduction, RowLoss, reducible};
+use crate::config::configured;
 use crate::data::Rows;
 use crate::element::Element;
 use crate::error::{Error, Result};
@@ -71,5 +72,14 @@ impl<S: Shape> Loss<S> for Huber {
             return Ok(());
         }
         Err(Error::argument("delta of Huber", "a number of at least 0", self.delta))
+    }
+}
+
+configured! {
+    [] Huber, "Huber", "keras.losses", Default::default(), |this, fields| {
+        fields.unused("name", "huber_loss");
+        fields.ignored("dtype");
+        fields.field("reduction", &mut this.reduction)?;
+        fields.own("delta", &mut this.delta, 1.0)?;
     }
 }

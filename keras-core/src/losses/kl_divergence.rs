@@ -1,5 +1,6 @@
 use super::probability::EPSILON;
 use super::{Loss, Reduction, RowLoss, reducible};
+use crate::config::configured;
 use crate::element::Element;
 use crate::maths;
 use crate::metrics::Mean;
@@ -52,5 +53,13 @@ impl<S: Shape> Loss<S> for KLDivergence {
     const NAME: &'static str = "kl_divergence";
     fn reduction(&self) -> Reduction {
         self.reduction
+    }
+}
+
+configured! {
+    [] KLDivergence, "KLDivergence", "keras.losses", Default::default(), |this, fields| {
+        fields.unused("name", "kl_divergence");
+        fields.ignored("dtype");
+        fields.field("reduction", &mut this.reduction)?;
     }
 }

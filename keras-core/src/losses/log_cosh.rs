@@ -1,6 +1,7 @@
 use core::f32::consts::LN_2;
 
 use super::{Loss, Reduction, RowLoss, reducible};
+use crate::config::configured;
 use crate::element::Element;
 use crate::maths;
 use crate::metrics::Mean;
@@ -53,5 +54,13 @@ impl<S: Shape> Loss<S> for LogCosh {
     const NAME: &'static str = "log_cosh";
     fn reduction(&self) -> Reduction {
         self.reduction
+    }
+}
+
+configured! {
+    [] LogCosh, "LogCosh", "keras.losses", Default::default(), |this, fields| {
+        fields.unused("name", "log_cosh");
+        fields.ignored("dtype");
+        fields.field("reduction", &mut this.reduction)?;
     }
 }

@@ -35,3 +35,24 @@ mod sealed {
     impl Sealed for super::Probabilities {}
     impl Sealed for super::Logits {}
 }
+
+/// The field `from_logits`, which the type of a loss says already.
+#[cfg(feature = "serde")]
+pub(super) fn from_logits<P: Scores>(
+    fields: &mut crate::config::Fields,
+    class: &str,
+) -> crate::error::Result<()> {
+    let mut given = P::LOGITS;
+    fields.field("from_logits", &mut given)?;
+    if given == P::LOGITS {
+        return Ok(());
+    }
+    let expected = format!("{}, as its type says", P::LOGITS);
+    Err(crate::error::Error::argument(format!("from_logits of {class}"), expected, given))
+}
+
+/// Whether a configuration is that of a loss of logits.
+#[cfg(feature = "serde")]
+pub(super) fn of_logits(config: &serde_json::Value) -> bool {
+    config["from_logits"] == true
+}

@@ -1,4 +1,5 @@
 use super::{Loss, Reduction, RowLoss, reducible};
+use crate::config::configured;
 use crate::element::Element;
 use crate::maths;
 use crate::metrics::Mean;
@@ -49,5 +50,13 @@ impl<S: Shape> Loss<S> for MeanAbsoluteError {
     const NAME: &'static str = "mean_absolute_error";
     fn reduction(&self) -> Reduction {
         self.reduction
+    }
+}
+
+configured! {
+    [] MeanAbsoluteError, "MeanAbsoluteError", "keras.losses", Default::default(), |this, fields| {
+        fields.unused("name", "mean_absolute_error");
+        fields.ignored("dtype");
+        fields.field("reduction", &mut this.reduction)?;
     }
 }

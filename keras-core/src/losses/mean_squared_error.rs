@@ -1,4 +1,5 @@
 use super::{Loss, Reduction, RowLoss, reducible};
+use crate::config::configured;
 use crate::element::Element;
 use crate::maths;
 use crate::metrics::Mean;
@@ -60,5 +61,14 @@ impl<S: Shape> Loss<S> for MeanSquaredError {
     const NAME: &'static str = "mean_squared_error";
     fn reduction(&self) -> Reduction {
         self.reduction
+    }
+}
+
+configured! {
+    [] MeanSquaredError, "MeanSquaredError", "keras.losses", Default::default(), |this, fields| {
+        fields.unused("name", "mean_squared_error");
+        fields.ignored("dtype");
+        fields.field("reduction", &mut this.reduction)?;
+        fields.own("factor", &mut this.factor, Self::default().factor)?;
     }
 }

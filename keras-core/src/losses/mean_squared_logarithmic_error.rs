@@ -1,5 +1,6 @@
 use super::probability::EPSILON;
 use super::{Loss, Reduction, RowLoss, reducible};
+use crate::config::configured;
 use crate::element::Element;
 use crate::maths;
 use crate::metrics::Mean;
@@ -54,5 +55,13 @@ impl<S: Shape> Loss<S> for MeanSquaredLogarithmicError {
     const NAME: &'static str = "mean_squared_logarithmic_error";
     fn reduction(&self) -> Reduction {
         self.reduction
+    }
+}
+
+configured! {
+    [] MeanSquaredLogarithmicError, "MeanSquaredLogarithmicError", "keras.losses", Default::default(), |this, fields| {
+        fields.unused("name", "mean_squared_logarithmic_error");
+        fields.ignored("dtype");
+        fields.field("reduction", &mut this.reduction)?;
     }
 }

@@ -1,5 +1,6 @@
 use super::probability::EPSILON;
 use super::{Loss, Reduction, RowLoss, reducible};
+use crate::config::configured;
 use crate::element::Element;
 use crate::maths;
 use crate::metrics::Mean;
@@ -48,5 +49,13 @@ impl<S: Shape> Loss<S> for Poisson {
     const NAME: &'static str = "poisson";
     fn reduction(&self) -> Reduction {
         self.reduction
+    }
+}
+
+configured! {
+    [] Poisson, "Poisson", "keras.losses", Default::default(), |this, fields| {
+        fields.unused("name", "poisson");
+        fields.ignored("dtype");
+        fields.field("reduction", &mut this.reduction)?;
     }
 }

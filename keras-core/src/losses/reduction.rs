@@ -44,6 +44,12 @@ macro_rules! reducible {
 }
 pub(super) use reducible;
 
+#[cfg(feature = "serde")]
+crate::config::words! {
+    Reduction: "sum_over_batch_size" | "mean" => Reduction::SumOverBatchSize, "sum" => Reduction::Sum,
+    "mean_with_sample_weight" => Reduction::MeanWithSampleWeight
+}
+
 #[cfg(test)]
 mod tests {
     use super::Reduction::{MeanWithSampleWeight, Sum, SumOverBatchSize};

@@ -2,9 +2,12 @@ use core::marker::PhantomData;
 
 use super::probability::{clip, log_sum_exp};
 use super::{Classes, FromLogits, Logits, Loss, Probabilities, Reduction, RowLoss, Scores, reducible};
+use crate::config::configured;
 use crate::data::Rows;
 use crate::element::Element;
 use crate::error::Result;
+#[cfg(feature = "serde")]
+use crate::losses::logits::from_logits;
 use crate::maths;
 use crate::metrics::Mean;
 use crate::shape::{Ints, Shape};
@@ -121,6 +124,17 @@ impl<S: Classes, P: Scores> Loss<S> for SparseCategoricalCrossentropy<P> {
     }
     fn check_target<E: Element>(&self, y_true: &Rows<'_, i32>) -> Result<()> {
         y_true.check_classes_except(S::DIMS.last(), self.ignore_class)
+    }
+}
+
+configured! {
+    [P: Scores] SparseCategoricalCrossentropy<P>, "SparseCategoricalCrossentropy", "keras.losses", Self::new(), |this, fields| {
+        fields.unused("name", "sparse_categorical_crossentropy");
+        fields.ignored("dtype");
+        fields.field("reduction", &mut this.reduction)?;
+        from_logits::<P>(fields, Self::CLASS)?;
+        fields.field("ignore_class", &mut this.ignore_class)?;
+        fields.ignored("axis");
     }
 }
 

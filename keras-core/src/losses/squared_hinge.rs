@@ -1,5 +1,6 @@
 use super::signs::{check, sign};
 use super::{Loss, Reduction, RowLoss, reducible};
+use crate::config::configured;
 use crate::data::Rows;
 use crate::element::Element;
 use crate::error::Result;
@@ -59,5 +60,13 @@ impl<S: Shape> Loss<S> for SquaredHinge {
     }
     fn check_target<E: Element>(&self, y_true: &Rows<'_, E>) -> Result<()> {
         check("SquaredHinge", y_true)
+    }
+}
+
+configured! {
+    [] SquaredHinge, "SquaredHinge", "keras.losses", Default::default(), |this, fields| {
+        fields.unused("name", "squared_hinge");
+        fields.ignored("dtype");
+        fields.field("reduction", &mut this.reduction)?;
     }
 }

@@ -1,5 +1,6 @@
 use super::probability::EPSILON;
 use super::{Axes, Loss, Reduction, RowLoss, reducible};
+use crate::config::configured;
 use crate::data::Rows;
 use crate::element::Element;
 use crate::error::{Error, Result};
@@ -98,5 +99,16 @@ impl<S: Shape> Loss<S> for Tversky {
             }
         }
         self.axes.check("Tversky", S::DIMS)
+    }
+}
+
+configured! {
+    [] Tversky, "Tversky", "keras.losses", Default::default(), |this, fields| {
+        fields.unused("name", "tversky");
+        fields.ignored("dtype");
+        fields.field("reduction", &mut this.reduction)?;
+        fields.field("alpha", &mut this.alpha)?;
+        fields.field("beta", &mut this.beta)?;
+        fields.field("axis", &mut this.axes)?;
     }
 }

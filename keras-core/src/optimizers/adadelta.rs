@@ -97,7 +97,7 @@ impl Update for AdadeltaStep {
 }
 
 configured! {
-    [] Adadelta, "Adadelta", "keras.optimizers", Adadelta::default(), |this, fields| {
+    [] Adadelta, "Adadelta", "keras.optimizers", Default::default(), |this, fields| {
         this.options.configure("adadelta", Self::default().options.weight_decay, fields)?;
         fields.field("rho", &mut this.rho)?;
         fields.field("epsilon", &mut this.epsilon)?;

@@ -235,7 +235,7 @@ impl AdafactorStep {
 }
 
 configured! {
-    [] Adafactor, "Adafactor", "keras.optimizers", Adafactor::default(), |this, fields| {
+    [] Adafactor, "Adafactor", "keras.optimizers", Default::default(), |this, fields| {
         this.options.configure("adafactor", Self::default().options.weight_decay, fields)?;
         fields.field("beta_2_decay", &mut this.beta_2_decay)?;
         fields.field("epsilon_1", &mut this.epsilon_1)?;

@@ -95,7 +95,7 @@ impl Update for AdagradStep {
 }
 
 configured! {
-    [] Adagrad, "Adagrad", "keras.optimizers", Adagrad::default(), |this, fields| {
+    [] Adagrad, "Adagrad", "keras.optimizers", Default::default(), |this, fields| {
         this.options.configure("adagrad", Self::default().options.weight_decay, fields)?;
         fields.field("initial_accumulator_value", &mut this.initial_accumulator_value)?;
         fields.field("epsilon", &mut this.epsilon)?;

@@ -153,7 +153,7 @@ impl Update for AdamStep {
 }
 
 configured! {
-    [] Adam, "Adam", "keras.optimizers", Adam::default(), |this, fields| {
+    [] Adam, "Adam", "keras.optimizers", Default::default(), |this, fields| {
         this.options.configure("adam", Self::default().options.weight_decay, fields)?;
         fields.field("beta_1", &mut this.beta_1)?;
         fields.field("beta_2", &mut this.beta_2)?;

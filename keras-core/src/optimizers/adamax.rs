@@ -103,7 +103,7 @@ impl Update for AdamaxStep {
 }
 
 configured! {
-    [] Adamax, "Adamax", "keras.optimizers", Adamax::default(), |this, fields| {
+    [] Adamax, "Adamax", "keras.optimizers", Default::default(), |this, fields| {
         this.options.configure("adamax", Self::default().options.weight_decay, fields)?;
         fields.field("beta_1", &mut this.beta_1)?;
         fields.field("beta_2", &mut this.beta_2)?;

@@ -60,7 +60,7 @@ impl Optimizer for AdamW {
 }
 
 configured! {
-    [] AdamW, "AdamW", "keras.optimizers", AdamW::default(), |this, fields| {
+    [] AdamW, "AdamW", "keras.optimizers", Default::default(), |this, fields| {
         this.adam.options.configure("adam_w", Self::default().adam.options.weight_decay, fields)?;
         fields.field("beta_1", &mut this.adam.beta_1)?;
         fields.field("beta_2", &mut this.adam.beta_2)?;

@@ -131,20 +131,20 @@ any!(SGD RMSprop Adam AdamW Adadelta Adagrad Adamax Adafactor Nadam Ftrl Lion La
 #[cfg(feature = "serde")]
 crate::config::any_configured! {
     AnyOptimizer, OPTIMIZERS, |this| this.object();
-    "SGD" => SGD;
-    "RMSprop" => RMSprop;
-    "Adam" => Adam;
-    "AdamW" => AdamW;
-    "Adadelta" => Adadelta;
-    "Adagrad" => Adagrad;
-    "Adamax" => Adamax;
-    "Adafactor" => Adafactor;
-    "Nadam" => Nadam;
-    "Ftrl" => Ftrl;
-    "Lion" => Lion;
-    "Lamb" => Lamb;
-    "Muon" => Muon;
-    "ScheduleFreeAdamW" => ScheduleFreeAdamW;
+    SGD => SGD;
+    RMSprop => RMSprop;
+    Adam => Adam;
+    AdamW => AdamW;
+    Adadelta => Adadelta;
+    Adagrad => Adagrad;
+    Adamax => Adamax;
+    Adafactor => Adafactor;
+    Nadam => Nadam;
+    Ftrl => Ftrl;
+    Lion => Lion;
+    Lamb => Lamb;
+    Muon => Muon;
+    ScheduleFreeAdamW => ScheduleFreeAdamW;
 }
 
 #[cfg(test)]

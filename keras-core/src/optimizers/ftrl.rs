@@ -152,7 +152,7 @@ impl Update for FtrlStep {
 }
 
 configured! {
-    [] Ftrl, "Ftrl", "keras.optimizers", Ftrl::default(), |this, fields| {
+    [] Ftrl, "Ftrl", "keras.optimizers", Default::default(), |this, fields| {
         this.options.configure("ftrl", Self::default().options.weight_decay, fields)?;
         fields.field("learning_rate_power", &mut this.learning_rate_power)?;
         fields.field("initial_accumulator_value", &mut this.initial_accumulator_value)?;

@@ -127,7 +127,7 @@ impl Update for LambStep {
 }
 
 configured! {
-    [] Lamb, "Lamb", "keras.optimizers", Lamb::default(), |this, fields| {
+    [] Lamb, "Lamb", "keras.optimizers", Default::default(), |this, fields| {
         this.options.configure("lamb", Self::default().options.weight_decay, fields)?;
         fields.field("beta_1", &mut this.beta_1)?;
         fields.field("beta_2", &mut this.beta_2)?;

@@ -100,7 +100,7 @@ impl Update for LionStep {
 }
 
 configured! {
-    [] Lion, "Lion", "keras.optimizers", Lion::default(), |this, fields| {
+    [] Lion, "Lion", "keras.optimizers", Default::default(), |this, fields| {
         this.options.configure("lion", Self::default().options.weight_decay, fields)?;
         fields.field("beta_1", &mut this.beta_1)?;
         fields.field("beta_2", &mut this.beta_2)?;

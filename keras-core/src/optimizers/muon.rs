@@ -261,7 +261,7 @@ impl MuonStep {
 }
 
 configured! {
-    [] Muon, "Muon", "keras.optimizers", Muon::default(), |this, fields| {
+    [] Muon, "Muon", "keras.optimizers", Default::default(), |this, fields| {
         this.options.configure("muon", Self::default().options.weight_decay, fields)?;
         fields.field("adam_beta_1", &mut this.adam_beta_1)?;
         fields.field("adam_beta_2", &mut this.adam_beta_2)?;

@@ -132,7 +132,7 @@ impl Update for NadamStep {
 }
 
 configured! {
-    [] Nadam, "Nadam", "keras.optimizers", Nadam::default(), |this, fields| {
+    [] Nadam, "Nadam", "keras.optimizers", Default::default(), |this, fields| {
         this.options.configure("nadam", Self::default().options.weight_decay, fields)?;
         fields.field("beta_1", &mut this.beta_1)?;
         fields.field("beta_2", &mut this.beta_2)?;

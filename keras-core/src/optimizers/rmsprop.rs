@@ -138,7 +138,7 @@ impl Update for RmspropStep {
 }
 
 configured! {
-    [] RMSprop, "RMSprop", "keras.optimizers", RMSprop::default(), |this, fields| {
+    [] RMSprop, "RMSprop", "keras.optimizers", Default::default(), |this, fields| {
         this.options.configure("rm_sprop", Self::default().options.weight_decay, fields)?;
         fields.field("rho", &mut this.rho)?;
         fields.field("momentum", &mut this.momentum)?;

@@ -142,7 +142,7 @@ impl Update for ScheduleFreeAdamWStep {
 }
 
 configured! {
-    [] ScheduleFreeAdamW, "ScheduleFreeAdamW", "keras.optimizers", ScheduleFreeAdamW::default(), |this, fields| {
+    [] ScheduleFreeAdamW, "ScheduleFreeAdamW", "keras.optimizers", Default::default(), |this, fields| {
         this.options.configure("schedule_free_adam_w", Self::default().options.weight_decay, fields)?;
         fields.field("beta_1", &mut this.beta_1)?;
         fields.field("beta_2", &mut this.beta_2)?;

@@ -116,7 +116,7 @@ impl Update for SgdStep {
 }
 
 configured! {
-    [] SGD, "SGD", "keras.optimizers", SGD::default(), |this, fields| {
+    [] SGD, "SGD", "keras.optimizers", Default::default(), |this, fields| {
         this.options.configure("sgd", Self::default().options.weight_decay, fields)?;
         fields.field("momentum", &mut this.momentum)?;
         fields.field("nesterov", &mut this.nesterov)?;

@@ -75,10 +75,10 @@ impl AnyRegularizer {
 #[cfg(feature = "serde")]
 crate::config::any_configured! {
     AnyRegularizer, REGULARIZERS, |this| this.object();
-    "L1" => L1;
-    "L2" => L2;
-    "L1L2" => L1L2;
-    "OrthogonalRegularizer" => OrthogonalRegularizer;
+    L1 => L1;
+    L2 => L2;
+    L1L2 => L1L2;
+    OrthogonalRegularizer => OrthogonalRegularizer;
 }
 
 #[cfg(test)]

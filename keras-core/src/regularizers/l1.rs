@@ -42,7 +42,7 @@ impl Regularizer for L1 {
 }
 
 configured! {
-    [] L1, "L1", "keras.regularizers", L1::default(), |this, fields| {
+    [] L1, "L1", "keras.regularizers", Default::default(), |this, fields| {
         fields.field("l1", &mut this.l1)?;
     }
 }

@@ -70,7 +70,7 @@ impl Regularizer for L1L2 {
 }
 
 configured! {
-    [] L1L2, "L1L2", "keras.regularizers", L1L2::default(), |this, fields| {
+    [] L1L2, "L1L2", "keras.regularizers", Default::default(), |this, fields| {
         fields.field("l1", &mut this.l1)?;
         fields.field("l2", &mut this.l2)?;
     }

@@ -42,7 +42,7 @@ impl Regularizer for L2 {
 }
 
 configured! {
-    [] L2, "L2", "keras.regularizers", L2::default(), |this, fields| {
+    [] L2, "L2", "keras.regularizers", Default::default(), |this, fields| {
         fields.field("l2", &mut this.l2)?;
     }
 }

@@ -132,7 +132,7 @@ fn each_pair<E: Element>(w: Vectors, values: &[E], mut gradient: Option<&mut [E]
 }
 
 configured! {
-    [] OrthogonalRegularizer, "OrthogonalRegularizer", "keras.regularizers", OrthogonalRegularizer::default(), |this, fields| {
+    [] OrthogonalRegularizer, "OrthogonalRegularizer", "keras.regularizers", Default::default(), |this, fields| {
         fields.field("factor", &mut this.factor)?;
         fields.field("mode", &mut this.mode)?;
     }

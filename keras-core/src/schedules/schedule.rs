@@ -163,10 +163,10 @@ impl core::str::FromStr for Schedule {
 #[cfg(feature = "serde")]
 crate::config::any_configured! {
     Schedule, SCHEDULES, |this| this.to_config();
-    "CosineDecay" => CosineDecay;
-    "CosineDecayRestarts" => CosineDecayRestarts;
-    "ExponentialDecay" => ExponentialDecay;
-    "InverseTimeDecay" => InverseTimeDecay;
-    "PiecewiseConstantDecay" => PiecewiseConstantDecay;
-    "PolynomialDecay" => PolynomialDecay;
+    CosineDecay => CosineDecay;
+    CosineDecayRestarts => CosineDecayRestarts;
+    ExponentialDecay => ExponentialDecay;
+    InverseTimeDecay => InverseTimeDecay;
+    PiecewiseConstantDecay => PiecewiseConstantDecay;
+    PolynomialDecay => PolynomialDecay;
 }

@@ -9,6 +9,7 @@ use crate::parse::{Compile, Named};
 
 /// One loss, or one for each output.
 #[derive(Debug)]
+#[allow(clippy::large_enum_variant, reason = "there is one of it in a call")]
 pub enum Losses {
     One(WithWeight),
     Each(Vec<WithWeight>),
