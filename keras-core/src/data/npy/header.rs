@@ -36,8 +36,8 @@ pub fn check(mut file: impl Read, len: u64, size: usize) -> Result<(), String> {
 /// The sizes after the one word `shape`, in a header as NumPy writes it: nothing is escaped, and the only
 /// brackets are those of the dictionary and of the shape.
 fn shape(text: &str) -> Option<Vec<u64>> {
-    let once = |what| text.matches(what).count() == 1;
-    if text.contains(['\\', '[']) || !once('{') || !once('(') || !once("shape") {
+    let once = |what: &str| text.matches(what).count() == 1;
+    if text.contains(['\\', '[']) || !once("{") || !once("(") || !once("shape") {
         return None;
     }
     let (_, rest) = text.split_once("shape")?;
