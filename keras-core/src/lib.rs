@@ -90,9 +90,9 @@ pub mod training;
 mod values;
 
 pub use error::{Error, Result};
+pub use keras_macros::{compile, model, sequential};
 #[cfg(feature = "keras-files")]
 pub use keras_macros::{keras_model, keras_models};
-pub use keras_macros::{compile, model, sequential};
 pub use model::{Model, OneToOne, Outputs};
 pub use ndarray;
 pub use tensor::Tensor;
