@@ -41,7 +41,9 @@ use proc_macro2::TokenStream;
 /// - `_` stands for the size of what comes in.
 /// - The first layer may be a `Dense` that names its inputs, anything else needs an `Input<..>`.
 /// - `name: Layer<..>` names a layer; `model.name()` gives typed access to its weights.
-/// - A layer or an activation of one's own is written like the built-in ones.
+/// - A layer or an activation of one's own is written like the built-in ones. So is another model that gives one
+///   value: `Input<4>, encoder: Encoder, Dense<_, 1>`. Its layers are `encoder/dense`, ..; it is frozen and its
+///   weights are taken from a model of its own as a whole: `net.encoder_mut().copy_from(&trained)`.
 ///
 /// A built-in name always means the built-in one, also where a type of that name is in scope: a macro
 /// cannot see what a name stands for. One's own `Dense` is used through a path:

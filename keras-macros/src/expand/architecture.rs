@@ -41,9 +41,9 @@ pub fn items(model: &Sequential, chain: &Chain) -> TokenStream {
     let b = backend(name);
     let bounds = bounds(chain, &quote!(#b));
     let until = accessors::until(model, chain, &bounds);
-    let infos = blocks::infos(chain);
-    let functions = blocks::functions(model, chain, &bounds);
-    let as_layer = blocks::as_layer(model, chain);
+    let infos = super::plan::infos(chain);
+    let functions = super::functions::functions(model, chain, &bounds);
+    let as_layer = super::as_layer::as_layer(model, chain);
     quote! {
         #checks
         #layers
@@ -71,7 +71,7 @@ fn plan(model: &Sequential, chain: &Chain) -> TokenStream {
     // So it is where a model is too large, of which the macro does not know the numbers.
     let known = |node: &Node| node.made.params.is_some() && node.made.shape.known().is_some();
     let all_known = chain.nodes.iter().all(known);
-    blocks::plan(model, chain, &checks, all_known)
+    super::plan::plan(model, chain, &checks, all_known)
 }
 
 /// A person's own layer need not have code for every backend.

@@ -6,13 +6,16 @@
 
 mod accessors;
 mod architecture;
+mod as_layer;
 mod attributes;
 mod blocks;
 mod compile;
 mod docs;
+mod functions;
 mod hints;
 mod names;
 mod nodes;
+mod plan;
 mod proofs;
 mod shapes;
 mod stub;
