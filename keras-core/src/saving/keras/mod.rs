@@ -1,6 +1,6 @@
 //! Keras' own files: `.keras`, `.weights.h5`, and the older `.h5` and `.hdf5`.
 //!
-//! [`keras_model!`](crate::keras_model) makes a model of a whole file. Here are the weights of any such file
+//! [`keras_model!`](crate::keras_model!) makes a model of a whole file. Here are the weights of any such file
 //! for a model that was written by hand: [`load_keras_weights`] goes by order,
 //! [`load_keras_weights_by_name`] by the layers' names. Everything is compared before anything is loaded.
 
@@ -18,8 +18,8 @@ pub use load::{load_keras_weights, load_keras_weights_by_name};
 #[doc(hidden)]
 pub use pretrained::pretrained;
 
-/// The model in a file of Keras, as it would be written with [`sequential!`](crate::sequential) or
-/// [`model!`](crate::model).
+/// The model in a file of Keras, as it would be written with [`sequential!`](crate::sequential!) or
+/// [`model!`](crate::model!).
 ///
 /// # Errors
 /// If the file cannot be read, has no model in it, or has something that there are no words for: all of that.
