@@ -47,11 +47,7 @@ impl Parse for Asked {
 
 pub fn model(tokens: TokenStream) -> TokenStream {
     match Asked::parse.parse2(tokens) {
-        Ok(asked) => asked.expand().unwrap_or_else(|error| {
-            // What stands in the file is not known, but its model's name is: nothing else lights up.
-            let (error, name, visibility) = (error.to_compile_error(), &asked.name, &asked.visibility);
-            quote!(#error #[doc(hidden)] #visibility struct #name;)
-        }),
+        Ok(asked) => asked.expand().unwrap_or_else(|error| asked.stub(error)),
         Err(error) => error.to_compile_error(),
     }
 }
@@ -91,6 +87,31 @@ impl Asked {
         let expanded = expand::model(&model, &chain);
         let pretrained = self.pretrained();
         Ok(quote!(#expanded #pretrained))
+    }
+
+    /// What stands in the file is not known, but its model's name is: nothing else lights up.
+    fn stub(&self, error: Error) -> TokenStream {
+        let (visibility, name, p) = (&self.visibility, &self.name, private());
+        let Ok(model) = parse::sequential(quote!(#visibility struct #name< Input<1>, Flatten >)) else {
+            return error.to_compile_error();
+        };
+        let mut chain = check::sequential(&model);
+        chain.errors = Errors::default();
+        chain.errors.push(error);
+        chain.nodes.clear();
+        chain.outputs.clear();
+        for input in &mut chain.inputs {
+            input.shape = check::Shape::Lost;
+        }
+        let expanded = expand::model(&model, &chain);
+        quote! {
+            #expanded
+            #[automatically_derived]
+            impl<__KerasB: #p::Backend> #name<__KerasB> {
+                #[doc(hidden)]
+                pub fn pretrained() -> #p::Result<Self> { loop {} }
+            }
+        }
     }
 
     /// The file's weights lie in the program. That it is named here makes cargo build anew when it changes.
