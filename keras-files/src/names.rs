@@ -1,46 +1,10 @@
 //! Keras' names and classes as words of Rust.
 
-/// The names that a model's methods have, and words of Rust: no layer can be called so.
+use keras_shapes::METHODS;
+
+/// What no layer can be called beside [`METHODS`]: what a model of a file has more, and words of Rust and of
+/// the macros.
 const TAKEN: &[&str] = &[
-    "new",
-    "new_on",
-    "device",
-    "compile",
-    "into_model",
-    "optimizer",
-    "iterations",
-    "value_and_grad",
-    "value_and_add_grad",
-    "fit",
-    "evaluate",
-    "predict",
-    "predict_into",
-    "predict_on_batch",
-    "train_on_batch",
-    "test_on_batch",
-    "summary",
-    "save_weights",
-    "load_weights",
-    "save",
-    "load",
-    "weights",
-    "weights_mut",
-    "layers",
-    "store",
-    "store_mut",
-    "split",
-    "forward",
-    "backward",
-    "init_layer",
-    "clone",
-    "fmt",
-    "freeze",
-    "unfreeze",
-    "is_frozen",
-    "frozen_layers",
-    "pullback",
-    "value_and_input_grad",
-    "per_sample_grads",
     "pretrained",
     "rules",
     "as",
@@ -110,7 +74,8 @@ pub fn ident(path: &str) -> String {
         word.insert_str(0, "layer");
     }
     let base = word.strip_suffix("_mut").unwrap_or(&word);
-    if TAKEN.contains(&base) || TAKEN.contains(&word.as_str()) || base != word {
+    let taken = |word: &str| METHODS.contains(&word) || TAKEN.contains(&word);
+    if taken(base) || taken(&word) || base != word {
         word += "_layer";
     }
     word

@@ -15,6 +15,7 @@ mod fit;
 mod image;
 mod large;
 mod merge;
+mod methods;
 pub mod names;
 mod normalization;
 mod reshape;
@@ -29,6 +30,7 @@ pub use fit::{strict_axis, strict_help, strict_lack, strict_text, window_axis, w
 pub use image::{channels_text, dilation_text, groups_fit, groups_text, image_text, image_words};
 pub use large::{MOST, numel_text, params_text};
 pub use merge::{Join, axis, merge, merge_text};
+pub use methods::METHODS;
 pub use normalization::{epsilon_fault, momentum_fault};
 pub use reshape::{flatten, hole, hole_text, reshape_fits, reshape_text};
 pub use text::Text;

@@ -4,6 +4,66 @@ use crate::element::Element;
 use crate::error::Result;
 use crate::shape::Shape;
 
+/// A metric that is one cell of the table of confusion.
+macro_rules! cell_metric {
+    (
+        $(#[$docs:meta])*
+        $metric:ident, $name:literal: its target is positive, $positive:literal; it is said to be, $said:literal
+    ) => {
+        $(#[$docs])*
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct $metric {
+            cell: $crate::metrics::cell::Cell,
+        }
+
+        impl $metric {
+            /// With these thresholds, from 0 to 1.
+            #[must_use]
+            pub fn thresholds(mut self, thresholds: impl Into<Vec<f64>>) -> Self {
+                self.cell = $crate::metrics::cell::Cell::new(thresholds.into());
+                self
+            }
+            /// One number for each threshold.
+            #[must_use]
+            pub fn results(&self) -> Vec<f64> {
+                self.cell.sums().to_vec()
+            }
+        }
+
+        impl<S: $crate::shape::Shape> $crate::metrics::Metric<S, S> for $metric {
+            fn name(&self) -> &str {
+                $name
+            }
+            fn check(&self) -> $crate::error::Result<()> {
+                self.cell.check(stringify!($metric))
+            }
+            fn reset(&mut self) {
+                self.cell.reset();
+            }
+            fn sums(&mut self, each: &mut dyn FnMut(&mut f64)) -> bool {
+                self.cell.hand_out(each)
+            }
+            fn update<E: $crate::element::Element>(&mut self, batch: &$crate::metrics::Batch<'_, E, E>) {
+                self.cell.update::<S, E>(batch, $positive, $said);
+            }
+            fn result(&self) -> f64 {
+                self.cell.sums().first().copied().unwrap_or_default()
+            }
+            fn count(&self) -> usize {
+                self.cell.sums().len()
+            }
+            fn each_result(&self, each: impl FnMut(f64)) {
+                self.cell.sums().iter().copied().for_each(each);
+            }
+        }
+
+        $crate::metrics::merge::mergeable! {
+            [S: $crate::shape::Shape] $metric, S => S: cell;
+        }
+    };
+}
+pub(super) use cell_metric;
+
 /// One cell of the table of confusion, for each threshold: the weights of the predictions in it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cell {

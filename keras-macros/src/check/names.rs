@@ -2,53 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
+use keras_shapes::METHODS;
 use syn::Ident;
 
 use crate::diagnostics::{Errors, Message};
 use crate::parse::Layer;
-
-/// What a model's methods are called already.
-const TAKEN: [&str; 39] = [
-    "new",
-    "new_on",
-    "device",
-    "compile",
-    "into_model",
-    "optimizer",
-    "iterations",
-    "value_and_grad",
-    "value_and_add_grad",
-    "fit",
-    "evaluate",
-    "predict",
-    "predict_into",
-    "predict_on_batch",
-    "train_on_batch",
-    "test_on_batch",
-    "summary",
-    "save_weights",
-    "load_weights",
-    "save",
-    "load",
-    "weights",
-    "weights_mut",
-    "layers",
-    "store",
-    "store_mut",
-    "split",
-    "forward",
-    "backward",
-    "init_layer",
-    "clone",
-    "fmt",
-    "freeze",
-    "unfreeze",
-    "is_frozen",
-    "frozen_layers",
-    "pullback",
-    "value_and_input_grad",
-    "per_sample_grads",
-];
 
 /// A layer's name, and the method that gives access to its weights if it was given.
 pub struct Name {
@@ -102,7 +60,7 @@ fn given(name: &Ident, taken: &mut HashSet<String>, errors: &mut Errors) -> bool
     let before = errors.len();
     let text = plain(name);
     let base = text.strip_suffix("_mut").unwrap_or(&text);
-    if TAKEN.contains(&text.as_str()) || TAKEN.contains(&base) {
+    if METHODS.contains(&text.as_str()) || METHODS.contains(&base) {
         let message =
             Message::new(format!("a layer cannot be named `{text}`: models have a method of that name"));
         errors.at(name.span(), message.help(format!("write `{text}_layer`, say")));

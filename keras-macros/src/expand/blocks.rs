@@ -25,9 +25,10 @@ pub fn block(i: usize) -> TokenStream {
     quote!(<<#n as #p::BlockNode>::P as #p::Block<<#n as #p::BlockNode>::In>>)
 }
 
-/// The first step of layer `i`, counted from 0; behind the last one, how many there are.
-pub fn start(chain: &Chain, i: usize) -> TokenStream {
-    if are_in(chain) { quote!(__keras_AT[#i]) } else { quote!(#i) }
+/// The first step of layer `i`, counted from 0; behind the last one, how many there are. `mixed` says whether
+/// there are models among the layers.
+pub fn start(mixed: bool, i: usize) -> TokenStream {
+    if mixed { quote!(__keras_AT[#i]) } else { quote!(#i) }
 }
 
 /// The step that makes what layer `i` gives.
@@ -41,7 +42,7 @@ pub fn place(chain: &Chain, i: usize) -> TokenStream {
     if is(chain, i) {
         quote!(__keras_PLAN.places(__keras_AT[#i], __keras_AT[#next]))
     } else {
-        let start = start(chain, i);
+        let start = start(are_in(chain), i);
         quote!(__keras_PLAN.place(#start))
     }
 }

@@ -38,9 +38,9 @@ pub fn functions(model: &Sequential, chain: &Chain, bounds: &TokenStream) -> Tok
         let place = Literal::usize_unsuffixed(place);
         quote!(&__keras_layers.#place)
     };
-    let count = chain.nodes.len();
+    let (count, mixed) = (chain.nodes.len(), are_in(chain));
     let part = |name: &TokenStream, i: usize| {
-        let (start, end) = (start(chain, i), start(chain, i + 1));
+        let (start, end) = (start(mixed, i), start(mixed, i + 1));
         if is(chain, i) { quote!(&#name[#start..#end]) } else { quote!(&#name[#start]) }
     };
     let (full, light) = (quote!(__keras_full), quote!(__keras_light));

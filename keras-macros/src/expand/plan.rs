@@ -44,7 +44,7 @@ pub fn plan(model: &Sequential, chain: &Chain, checks: &TokenStream, known: bool
     } else {
         quote!(const __keras_ROWS: [#p::Row; #count] = { #checks [#(#rows),*] };)
     };
-    let count = start(chain, count);
+    let count = start(mixed, count);
     let count = if mixed { quote!({ #count }) } else { count };
     let outputs = chain.outputs.iter().map(|value| output(chain, *value));
     let span = if model.form == Form::Expression { model.open } else { model.name.span() };
@@ -69,14 +69,14 @@ pub fn plan(model: &Sequential, chain: &Chain, checks: &TokenStream, known: bool
 /// The const `__keras_LAYERS`.
 pub fn infos(chain: &Chain) -> TokenStream {
     let p = private();
-    let owners: Vec<usize> = chain.owners().collect();
+    let (owners, mixed) = (chain.owners().collect::<Vec<usize>>(), are_in(chain));
     let info = |i: usize| {
-        let (n, layer, at) = (node(i + 1), &chain.nodes[i], start(chain, i));
+        let (n, layer, at) = (node(i + 1), &chain.nodes[i], start(mixed, i));
         let (name, title, frozen) = (&layer.name, &layer.title, layer.frozen);
         quote!(#p::info::<#n, _>(#name, #title, __keras_PLAN, #at, #frozen))
     };
     let count = owners.len();
-    if !are_in(chain) {
+    if !mixed {
         let infos = owners.iter().map(|&i| info(i));
         return quote!(const __keras_LAYERS: [#p::LayerInfo; #count] = [#(#infos),*];);
     }
