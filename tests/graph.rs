@@ -91,6 +91,7 @@ fn several_inputs_are_checked_one_by_one() {
 }
 
 sequential! {
+    #[allow(keras::bias_before_normalization)]
     struct Transfer<
         Input<4, 4, 2>,
         #[frozen] conv: Conv2D<_, 3, 3, padding = Same>,

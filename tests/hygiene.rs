@@ -106,6 +106,7 @@ mod shadowed {
 mod named_like_a_parameter {
     keras_core::sequential! {
         /// A model.
+        #[allow(keras::two_linear_layers)]
         pub(crate) struct B< Dense<2, 3>, last: Dense<_, 1> >
     }
 }

@@ -6,6 +6,7 @@ use keras_core::ndarray::{Array1, Array4};
 use keras_core::prelude::*;
 
 sequential! {
+    #[allow(keras::bias_before_normalization)]
     struct Net<
         Input<6, 6, 2>,
         conv: Conv2D<2, 3, (2, 4)>,

@@ -15,6 +15,7 @@ use keras_core::prelude::*;
 use keras_core::training::callbacks::SaveFreq;
 
 sequential! {
+    #[allow(keras::bias_before_normalization)]
     struct Net< Dense<3, 8>, BatchNormalization, Activation<Tanh>, Dropout<0.3>, Dense<_, 1, Sigmoid> >
 }
 

@@ -8,6 +8,7 @@ sequential! {
 }
 
 sequential! {
+    #[allow(keras::bias_before_normalization)]
     struct Normal< Dense<3, 4>, BatchNormalization, Dense<_, 2> >
 }
 

@@ -1,6 +1,6 @@
 //! Mistakes of `tests/ui`, mended by a program that did what their messages say: see
 //! `keras-macros/src/tests/corpus/mended.rs`, which writes this file. It must compile.
-#![allow(dead_code, missing_docs, unused_imports)]
+#![allow(dead_code, deprecated, missing_docs, unused_imports)]
 
 mod arguments_swapped {
     use keras_core::prelude::*;

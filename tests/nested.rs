@@ -4,9 +4,11 @@ use keras_core::prelude::*;
 
 sequential! { pub struct Encoder< Dense<4, 8, Tanh>, Dense<_, 2, Tanh> > }
 sequential! {
+    #[allow(keras::two_linear_layers)]
     pub struct Nested< Input<4>, encoder: Encoder, head: Dense<2, 3>, Dropout<0.25>, Dense<_, 1> >
 }
 sequential! {
+    #[allow(keras::two_linear_layers)]
     pub struct Flat< Dense<4, 8, Tanh>, Dense<_, 2, Tanh>, head: Dense<2, 3>, Dropout<0.25>, Dense<_, 1> >
 }
 
@@ -150,6 +152,7 @@ sequential! { pub struct Tower< Dense<4, 6, Relu>, Dense<_, 4> > }
 
 model! {
     /// The same, written out.
+    #[allow(keras::two_linear_layers)]
     pub struct SiameseFlat {
         input left: Input<4>;
         input right: Input<4>;

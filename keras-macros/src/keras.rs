@@ -72,7 +72,10 @@ impl Asked {
         let body: TokenStream = dsl.body.parse().map_err(|error| problem(vec![format!("{error}")]))?;
         let (attributes, visibility, name) = (&self.attributes, &self.visibility, &self.name);
         let body = at(body, span);
-        let tokens = quote!(#(#attributes)* #visibility struct #name #body);
+        // Nobody can rewrite what is in a file.
+        let written = ["two_linear_layers", "dropout_last", "bias_before_normalization"]
+            .map(|name| Ident::new(name, span));
+        let tokens = quote!(#[allow(#(keras::#written),*)] #(#attributes)* #visibility struct #name #body);
         let said = |errors: &Errors| problem(errors.texts());
         let (model, chain) = if dsl.is_chain {
             let model = parse::sequential(tokens).map_err(|errors| said(&errors))?;

@@ -69,9 +69,11 @@ use proc_macro2::TokenStream;
 /// }
 /// ```
 ///
-/// What compiles but is probably not meant is warned of where that is asked for, `#[warn(keras::all)]` before
-/// the struct, or by name: `keras::two_linear_layers`, `keras::dropout_last`,
-/// `keras::bias_before_normalization`. `#[allow(keras::dropout_last)]` takes one away again.
+/// What compiles but is probably not meant is warned of: a linear layer behind a linear layer, dropout as the
+/// last layer, a bias before a normalization; and where the model is trained, a softmax before a loss from
+/// logits, and sigmoids before a loss for one class among many. An attribute before the struct allows
+/// each: `#[allow(keras::two_linear_layers)]`, `keras::dropout_last`, `keras::bias_before_normalization`,
+/// `keras::softmax_then_logits`, `keras::sigmoid_many_classes`, or `keras::all` of them.
 ///
 /// The form `sequential!(< .. >)` is an expression: the constructor of a model without a name, on
 /// the CPU. `let mut model = sequential!(< Dense<4, 8, Relu>, Dense<_, 1> >)(7);`

@@ -99,7 +99,7 @@ macro_rules! layers {
     ($numbers:ident, $cases:literal, $($name:ident, training $training:literal: { $($layers:tt)* })*) => {$(
         mod $name {
             use super::*;
-            sequential! { struct Net< $($layers)* > }
+            sequential! { #[allow(keras::all)] struct Net< $($layers)* > }
             proptest! {
                 #![proptest_config(ProptestConfig::with_cases($cases))]
                 #[test]
@@ -148,8 +148,8 @@ macro_rules! corners {
     ($($name:ident: { $($layers:tt)* } beside { $($linear:tt)* })*) => {$(
         mod $name {
             use super::*;
-            sequential! { struct Net< $($layers)* > }
-            sequential! { struct Linear< $($linear)* > }
+            sequential! { #[allow(keras::all)] struct Net< $($layers)* > }
+            sequential! { #[allow(keras::all)] struct Linear< $($linear)* > }
             proptest! {
                 #![proptest_config(ProptestConfig::with_cases(24))]
                 #[test]

@@ -1,6 +1,6 @@
 use keras_core::prelude::*;
 
-sequential! { pub struct Net< Dense<4, 3>, Dense<_, 1> > }
+sequential! { pub struct Net< Dense<4, 3, Relu>, Dense<_, 1> > }
 
 fn main() -> keras_core::Result<()> {
     let mut model = Net::<Cpu>::new(7).compile(Adam::default(), MeanSquaredError::default(), ());

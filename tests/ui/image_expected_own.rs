@@ -12,7 +12,7 @@ sequential! { pub struct Pool< Input<784>, Mirror, MaxPooling2D > }
 sequential! { pub struct Global< Input<784>, Mirror, GlobalMaxPooling2D > }
 sequential! { pub struct Padded< Input<784>, Mirror, ZeroPadding2D<1> > }
 sequential! { pub struct Larger< Input<784>, Mirror, UpSampling2D > }
-sequential! { pub struct Dropped< Input<784>, Mirror, SpatialDropout2D<0.5> > }
+sequential! { #[allow(keras::dropout_last)] pub struct Dropped< Input<784>, Mirror, SpatialDropout2D<0.5> > }
 sequential! { pub struct Channels< Input<8, 8, 8>, Mirror, Conv2D<4, 8, 3> > }
 type Mine = Relu;
 const KERNEL: usize = 9;

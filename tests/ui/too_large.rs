@@ -10,7 +10,7 @@ const BIG: usize = 1 << 33;
 sequential! { pub struct Named< Dense<BIG, BIG>, Dense<_, 1> > }
 sequential! { pub struct Second< Dense<4, BIG>, Dense<_, 8589934592> > }
 sequential! { pub struct NamedSum< Dense<{ BIG / 8 }, { BIG / 16 }>, Dense<_, { BIG / 8 }> > }
-sequential! { pub struct NamedImage< Input<BIG, BIG>, Flatten, Dropout<0.5> > }
+sequential! { #[allow(keras::dropout_last)] pub struct NamedImage< Input<BIG, BIG>, Flatten, Dropout<0.5> > }
 sequential! { pub struct NamedHole< Input<BIG>, Reshape<BIG, BIG, _> > }
 
 fn main() {}

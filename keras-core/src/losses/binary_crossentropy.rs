@@ -2,7 +2,7 @@ use core::marker::PhantomData;
 
 use super::probability::clip;
 use super::smoothing::Smoothing;
-use super::{Axes, FromLogits, Logits, Loss, Probabilities, Reduction, RowLoss, Scores, along, reducible};
+use super::{Axes, Logits, Loss, Probabilities, Reduction, RowLoss, Scores, along, reducible};
 use crate::activations::sigmoid;
 use crate::config::configured;
 use crate::data::Rows;
@@ -71,8 +71,6 @@ impl Default for BinaryCrossentropy<Probabilities> {
         Self::new()
     }
 }
-
-impl FromLogits for BinaryCrossentropy<Logits> {}
 
 impl<S: Shape, P: Scores> RowLoss<S> for BinaryCrossentropy<P> {
     #[inline(always)]

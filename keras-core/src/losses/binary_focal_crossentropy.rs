@@ -4,7 +4,7 @@ use super::focal::{Focus, focal};
 use super::power::{power, slope};
 use super::probability::clip;
 use super::smoothing::Smoothing;
-use super::{Axes, FromLogits, Logits, Loss, Probabilities, Reduction, RowLoss, Scores, along, reducible};
+use super::{Axes, Logits, Loss, Probabilities, Reduction, RowLoss, Scores, along, reducible};
 use crate::activations::sigmoid;
 use crate::config::configured;
 use crate::data::Rows;
@@ -118,8 +118,6 @@ impl Default for BinaryFocalCrossentropy<Probabilities> {
         Self::new()
     }
 }
-
-impl FromLogits for BinaryFocalCrossentropy<Logits> {}
 
 impl<S: Shape, P: Scores> RowLoss<S> for BinaryFocalCrossentropy<P> {
     #[inline(always)]

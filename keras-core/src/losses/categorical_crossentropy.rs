@@ -2,7 +2,7 @@ use core::marker::PhantomData;
 
 use super::probability::{clip, log_sum_exp};
 use super::smoothing::Smoothing;
-use super::{Axes, FromLogits, Logits, Loss, Probabilities, Reduction, RowLoss, Scores, along, reducible};
+use super::{Axes, Logits, Loss, Probabilities, Reduction, RowLoss, Scores, along, reducible};
 use crate::config::configured;
 use crate::data::Rows;
 use crate::element::Element;
@@ -107,8 +107,6 @@ impl Default for CategoricalCrossentropy<Probabilities> {
         Self::new()
     }
 }
-
-impl FromLogits for CategoricalCrossentropy<Logits> {}
 
 impl<S: Shape, P: Scores> RowLoss<S> for CategoricalCrossentropy<P> {
     #[inline(always)]

@@ -5,7 +5,7 @@ use super::power::{power, slope};
 use super::probability::{clip, log_sum_exp};
 use super::room::Room;
 use super::smoothing::Smoothing;
-use super::{Axes, FromLogits, Logits, Loss, Probabilities, Reduction, RowLoss, Scores, along, reducible};
+use super::{Axes, Logits, Loss, Probabilities, Reduction, RowLoss, Scores, along, reducible};
 use crate::config::configured;
 use crate::data::Rows;
 use crate::element::Element;
@@ -103,8 +103,6 @@ impl Default for CategoricalFocalCrossentropy<Probabilities> {
         Self::new()
     }
 }
-
-impl FromLogits for CategoricalFocalCrossentropy<Logits> {}
 
 impl<S: Shape, P: Scores> RowLoss<S> for CategoricalFocalCrossentropy<P> {
     #[inline(always)]

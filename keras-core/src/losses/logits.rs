@@ -27,9 +27,6 @@ impl Scores for Logits {
     const LOGITS: bool = true;
 }
 
-/// A loss that takes logits instead of probabilities.
-pub trait FromLogits {}
-
 mod sealed {
     pub trait Sealed {}
     impl Sealed for super::Probabilities {}

@@ -65,7 +65,7 @@ pub use huber::Huber;
 pub use kl_divergence::KLDivergence;
 pub(crate) use layout::{each_row, rows, whole_batch};
 pub use log_cosh::LogCosh;
-pub use logits::{FromLogits, Logits, Probabilities, Scores};
+pub use logits::{Logits, Probabilities, Scores};
 pub use mean_absolute_error::MeanAbsoluteError;
 pub use mean_absolute_percentage_error::MeanAbsolutePercentageError;
 pub use mean_squared_error::MeanSquaredError;

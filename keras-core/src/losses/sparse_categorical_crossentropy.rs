@@ -1,7 +1,7 @@
 use core::marker::PhantomData;
 
 use super::probability::{clip, log_sum_exp};
-use super::{Classes, FromLogits, Logits, Loss, Probabilities, Reduction, RowLoss, Scores, reducible};
+use super::{Classes, Logits, Loss, Probabilities, Reduction, RowLoss, Scores, reducible};
 use crate::config::configured;
 use crate::data::Rows;
 use crate::element::Element;
@@ -69,8 +69,6 @@ impl Default for SparseCategoricalCrossentropy<Probabilities> {
         Self::new()
     }
 }
-
-impl FromLogits for SparseCategoricalCrossentropy<Logits> {}
 
 impl<T: Shape, P: Scores> RowLoss<Ints<T>> for SparseCategoricalCrossentropy<P> {
     #[inline(always)]

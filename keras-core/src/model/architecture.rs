@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::layers::Rules;
 use crate::losses::Objective;
 use crate::metrics::AllMetrics;
-use crate::model::{Backward, Forward, LayerInfo, Layout, Store, Summary, frozen};
+use crate::model::{Backward, Forward, LayerInfo, Layout, OutputKind, Store, Summary, frozen};
 use crate::optimizers::Optimizer;
 use crate::saving;
 use crate::training::{Compiled, predict};
@@ -14,19 +14,6 @@ use crate::values::{Signals, Values};
 
 /// What a model gives for a batch: a tensor, or a tuple of them.
 pub type Outputs<M> = <<M as Model>::Output as Signals>::Tensors<<M as Model>::Backend>;
-
-/// What a model's last layer makes of its numbers, as far as the macro can see it.
-pub trait OutputKind: 'static {}
-
-/// The output is anything.
-#[derive(Debug)]
-pub struct Open;
-/// The output went through a softmax or a sigmoid: a loss from logits would be wrong.
-#[derive(Debug)]
-pub struct Probabilities;
-
-impl OutputKind for Open {}
-impl OutputKind for Probabilities {}
 
 /// The values of a model's layers; the same for every backend.
 pub trait Architecture {

@@ -9,6 +9,7 @@ mod guard;
 mod merge;
 mod node;
 mod one_to_one;
+mod outcome;
 mod place;
 mod plan;
 pub(crate) mod ruled;
@@ -17,7 +18,7 @@ mod store;
 mod summary;
 
 pub use anchor::{Pick, Sel};
-pub use architecture::{Architecture, Model, Open, OutputKind, Outputs, Probabilities};
+pub use architecture::{Architecture, Model, Outputs};
 pub use asked::{
     channels, dilation, epsilon, expect, fill, groups, hole, image, infer, joined, merged, momentum, nonzero,
     rate, reshape, side, strict, window,
@@ -31,6 +32,7 @@ pub use guard::{Guard, Guarded, output};
 pub(crate) use merge::hand_out;
 pub use node::{LayerInfo, Node, agree, check, dims, info};
 pub use one_to_one::OneToOne;
+pub use outcome::{NotClasses, NotLogits, Outcome, OutputKind};
 pub use place::Place;
 pub use plan::{
     Gradient, Group, INPUT, Layout, MOST_INPUTS, MOST_OUTPUTS, Output, Part, Parts, Plan, Row, Step, Wire,

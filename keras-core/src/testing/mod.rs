@@ -51,7 +51,7 @@ impl From<crate::Error> for Failure {
 #[macro_export]
 macro_rules! conforms {
     ($($layers:tt)*) => {{
-        $crate::sequential! { struct Conforming< $($layers)* > }
+        $crate::sequential! { #[allow(keras::all)] struct Conforming< $($layers)* > }
         $crate::testing::conforms::<
             Conforming<$crate::backend::Cpu<f32>>,
             Conforming<$crate::backend::Cpu<f64>>,

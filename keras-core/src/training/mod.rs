@@ -10,6 +10,7 @@ mod gradients;
 mod history;
 mod logs;
 mod looping;
+mod misfit;
 mod on_batch;
 mod pass;
 pub(crate) mod predict;

@@ -5,15 +5,15 @@ use super::looping;
 use super::validation::Validation;
 use crate::data::Data;
 use crate::error::Result;
-use crate::losses::{FromLogits, Objective};
+use crate::losses::Objective;
 use crate::metrics::AllMetrics;
-use crate::model::{Model, Probabilities};
+use crate::model::Model;
 use crate::optimizers::Optimizer;
 
 /// [`fit`](Self::fit), for every compiled model.
 ///
-/// It is a trait so that a model whose output went through a softmax or a sigmoid already, compiled
-/// with a loss from logits, can have a `fit` of its own that makes the compiler warn.
+/// It is a trait so that a model whose output does not fit its loss can have a `fit` of its own that makes
+/// the compiler warn: see `misfit.rs`.
 pub trait Train {
     /// The model.
     type Model: Model;
@@ -104,30 +104,5 @@ impl<C: IsCompiled> Train for C {
             >,
     {
         looping::fit(self.compiled(), x, y, fit)
-    }
-}
-
-impl<M, O, L, Ms> Compiled<M, O, L, Ms>
-where
-    M: Model<OutputKind = Probabilities>,
-    O: Optimizer,
-    L: Objective<M::Output> + FromLogits,
-    Ms: AllMetrics<M::Output, L::Target>,
-{
-    /// [`Train::fit`], with a warning: the loss takes logits, but the model's output went through a
-    /// softmax or a sigmoid already.
-    ///
-    /// # Errors
-    /// As [`Train::fit`].
-    #[deprecated(
-        note = "the model's output went through a softmax or a sigmoid already, but the loss is from logits: end the model with `Linear`, or use the loss's `default()`"
-    )]
-    pub fn fit<X, Y, V>(&mut self, x: &X, y: &Y, fit: Fit<'_, V>) -> Result<History>
-    where
-        X: Data<M::Input, M::Backend> + ?Sized,
-        Y: Data<L::Target, M::Backend> + ?Sized,
-        V: Validation<M::Input, L::Target, M::Backend>,
-    {
-        looping::fit(self, x, y, fit)
     }
 }

@@ -4,14 +4,14 @@ use proc_macro2::Span;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Path, Token};
 
-use super::chain::{Chain, Node, Value};
+use super::chain::{Chain, Node, Shape, Value};
 use super::kind::{Activation, Kind, TypeArgument};
 use crate::diagnostics::{Errors, Message, list, nearest};
 
 /// A warning.
 #[derive(Debug)]
 pub struct Hint {
-    /// By which it is asked for and allowed: `#[allow(keras::dropout_last)]`.
+    /// By which it is allowed: `#[allow(keras::dropout_last)]`.
     pub name: &'static str,
     pub span: Span,
     pub text: String,
@@ -22,18 +22,52 @@ const DROPOUT_LAST: &str = "dropout_last";
 const BIAS: &str = "bias_before_normalization";
 /// All of them at once.
 const ALL: &str = "all";
-const NAMES: [&str; 4] = [TWO_LINEAR, DROPOUT_LAST, BIAS, ALL];
+/// Where a model meets a loss, which the macro does not see: the model's type says it.
+const LOGITS: &str = "softmax_then_logits";
+const CLASSES: &str = "sigmoid_many_classes";
+const NAMES: [&str; 6] = [TWO_LINEAR, DROPOUT_LAST, BIAS, LOGITS, CLASSES, ALL];
 
-/// Those that are asked for, `#[warn(keras::all)]`, and not allowed, in the order of the layers.
+/// Those that are not allowed, in the order of the layers.
 pub fn hints(chain: &Chain, attributes: &[Attribute]) -> Vec<Hint> {
-    let says = |word: &str, hint: &Hint| {
-        let named = attributes.iter().filter(|attribute| attribute.path().is_ident(word)).flat_map(ours);
-        named.into_iter().any(|(name, _)| name == hint.name || name == ALL)
-    };
     let found = chain.nodes.iter().enumerate().flat_map(|(i, node)| {
         [two_linear(chain, node), dropout_last(chain, chain.value(i + 1), node), bias(chain, node)]
     });
-    found.flatten().filter(|hint| says("warn", hint) && !says("allow", hint)).collect()
+    found.flatten().filter(|hint| is_on(hint.name, attributes)).collect()
+}
+
+/// Whether there is to be a warning: the last attribute that names it says so, as with the compiler's own.
+fn is_on(name: &str, attributes: &[Attribute]) -> bool {
+    let named =
+        |attribute: &&Attribute| ours(attribute).iter().any(|(other, _)| other == name || other == ALL);
+    attributes.iter().rfind(named).is_none_or(|attribute| !attribute.path().is_ident("allow"))
+}
+
+/// Which losses a model's output does not fit: of logits, and of one class among many. As far as the
+/// macro can see what comes out.
+pub fn misfits(chain: &Chain, attributes: &[Attribute]) -> (bool, bool) {
+    let last = last_activation(chain);
+    let (softmax, sigmoid) = (last == Some("Softmax"), last == Some("Sigmoid"));
+    ((softmax || sigmoid) && is_on(LOGITS, attributes), sigmoid && is_on(CLASSES, attributes))
+}
+
+/// What the only output went through last, past layers that change no number but by moving it.
+fn last_activation(chain: &Chain) -> Option<&'static str> {
+    let [output] = chain.outputs.as_slice() else { return None };
+    let passes = |kind: &Kind| match kind {
+        Kind::Reshape => true,
+        kind => ["Flatten", "Dropout", "SpatialDropout2D"].iter().any(|layer| kind.is(layer)),
+    };
+    let mut value = *output;
+    loop {
+        let node = chain.maker(value)?;
+        if !passes(&node.made.kind) {
+            return match node.made.kind.activation() {
+                Some(Activation::BuiltIn(name, _)) => Some(name),
+                _ => None,
+            };
+        }
+        value = node.inputs[0];
+    }
 }
 
 /// Reports names of hints that there are not.
@@ -64,7 +98,8 @@ pub fn ours(attribute: &Attribute) -> Vec<(String, Span)> {
     paths.map(|path| (path.segments[1].ident.to_string(), path.segments[1].ident.span())).collect()
 }
 
-/// A linear layer behind a linear layer is one linear layer.
+/// A linear layer behind a linear layer is one linear layer, unless it is narrower than what is around it:
+/// a product of two thin matrices has its uses.
 fn two_linear(chain: &Chain, node: &Node) -> Option<Hint> {
     if !node.made.kind.is("Dense") {
         return None;
@@ -77,7 +112,10 @@ fn two_linear(chain: &Chain, node: &Node) -> Option<Hint> {
         chain.in_full(&node.who, &node.title),
         activated(&before.title)
     );
-    let found = alone && before.made.kind.is("Dense") && is_linear(&before.made.kind);
+    let width = |shape: &Shape| shape.known().map(|dims| dims.d[dims.rank - 1]);
+    let around = width(chain.shape(before.inputs[0])).zip(width(&node.made.shape));
+    let is_wide = width(&before.made.shape).zip(around).is_some_and(|(own, (from, to))| own >= from.min(to));
+    let found = alone && is_wide && before.made.kind.is("Dense") && is_linear(&before.made.kind);
     found.then_some(Hint { name: TWO_LINEAR, span: before.span, text })
 }
 
@@ -89,7 +127,9 @@ fn dropout_last(chain: &Chain, value: Value, node: &Node) -> Option<Hint> {
          leave it out, put it before a layer, or allow it: `#[allow(keras::{DROPOUT_LAST})]`",
         chain.in_full(&node.who, &node.title)
     );
-    (drops && chain.outputs.contains(&value)).then_some(Hint { name: DROPOUT_LAST, span: node.span, text })
+    // Whoever has a model of nothing but dropout means it.
+    let is_last = chain.nodes.len() > 1 && chain.outputs.contains(&value);
+    (drops && is_last).then_some(Hint { name: DROPOUT_LAST, span: node.span, text })
 }
 
 /// A normalization subtracts the mean, and with it what was added to all.
@@ -111,14 +151,13 @@ fn bias(chain: &Chain, node: &Node) -> Option<Hint> {
     found.then_some(Hint { name: BIAS, span: before.span, text })
 }
 
-/// The layer that makes a value, past those that change no number but by dropping it or moving it; and
-/// whether nothing else takes what it makes.
+/// The layer that makes a value, past dropout, and whether nothing else takes what it makes.
 fn behind(chain: &Chain, mut value: Value) -> Option<(&Node, bool)> {
     let mut alone = true;
     loop {
         alone &= users(chain, value) == 1;
         let node = chain.maker(value)?;
-        if !["Dropout", "Flatten"].iter().any(|layer| node.made.kind.is(layer)) {
+        if !node.made.kind.is("Dropout") {
             return Some((node, alone && node.shared.is_none()));
         }
         value = node.inputs[0];

@@ -28,7 +28,7 @@ pub mod words;
 
 pub use chain::{Chain, Node, Setting, Shape, Value};
 pub use graph::graph;
-pub use hints::{hints, ours};
+pub use hints::{hints, misfits, ours};
 pub use kind::{Activation, Checked, Kind, TypeArgument};
 pub use site::{Site, local};
 pub use size::Size;

@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 use super::attributes::attributes;
 use super::names::{backend, check, private, shape};
 use super::{accessors, blocks, docs, nodes, values};
-use crate::check::{Activation, Chain, Kind, Node};
+use crate::check::{Chain, Node, misfits};
 use crate::parse::{Form, Sequential};
 
 /// The struct, with the table of its layers in its docs.
@@ -89,7 +89,7 @@ fn body(model: &Sequential, chain: &Chain) -> TokenStream {
     let inputs: Vec<usize> = (0..chain.inputs.len()).collect();
     let (input, output) = (all(&inputs), all(&chain.outputs));
     let names = names(chain);
-    let kind = if probabilities(chain) { quote!(Probabilities) } else { quote!(Open) };
+    let kind = output_kind(model, chain);
     quote! {
         type Backend = #b;
         type Input = #input;
@@ -170,20 +170,8 @@ pub fn all(values: &[usize]) -> TokenStream {
     if let [one] = values { shape(*one).to_token_stream() } else { quote!((#(#shapes),*)) }
 }
 
-/// Whether what comes out went through a softmax or a sigmoid, as far as the macro can see.
-pub fn probabilities(chain: &Chain) -> bool {
-    let [output] = chain.outputs.as_slice() else { return false };
-    let passes = |kind: &Kind| match kind {
-        Kind::Reshape => true,
-        kind => ["Flatten", "Dropout", "SpatialDropout2D"].iter().any(|layer| kind.is(layer)),
-    };
-    let mut value = *output;
-    while let Some(node) = chain.maker(value) {
-        if !passes(&node.made.kind) {
-            let activation = node.made.kind.activation();
-            return matches!(activation, Some(Activation::BuiltIn("Softmax" | "Sigmoid", _)));
-        }
-        value = node.inputs[0];
-    }
-    false
+/// What the model's type says of its output, for the losses that it does not fit.
+pub fn output_kind(model: &Sequential, chain: &Chain) -> TokenStream {
+    let (probabilities, apart) = misfits(chain, &model.attributes);
+    quote!(Outcome<#probabilities, #apart>)
 }

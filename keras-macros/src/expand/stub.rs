@@ -4,7 +4,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::architecture::{names, probabilities};
+use super::architecture::{names, output_kind};
 use super::attributes::attributes;
 use super::names::{backend, private};
 use super::types::rank;
@@ -38,7 +38,7 @@ pub fn items(model: &Sequential, chain: &Chain) -> TokenStream {
     let inputs: Vec<usize> = (0..chain.inputs.len()).collect();
     let input = all(chain, &inputs);
     let output = all(chain, &chain.outputs);
-    let kind = if probabilities(chain) { quote!(Probabilities) } else { quote!(Open) };
+    let kind = output_kind(model, chain);
     let names = names(chain);
     let accessors = accessors(model, chain);
     let as_layer = as_layer(model, chain, &output);
