@@ -39,7 +39,7 @@ impl Parse for Asked {
         let path = input.parse()?;
         input.parse::<Option<Token![;]>>()?;
         if !input.is_empty() {
-            return Err(input.error("expected nothing after the path: one model a macro call"));
+            return Err(input.error("expected nothing after the path: one model a macro call\nhelp: give each model a macro call of its own"));
         }
         Ok(Self { attributes, visibility, name, path })
     }

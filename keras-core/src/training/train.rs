@@ -3,22 +3,26 @@ use super::fit::Fit;
 use super::history::History;
 use super::looping;
 use super::validation::Validation;
+use crate::backend::Backend;
 use crate::data::Data;
 use crate::error::Result;
 use crate::losses::Objective;
 use crate::metrics::AllMetrics;
 use crate::model::Model;
 use crate::optimizers::Optimizer;
+use crate::values::{Signals, Values};
 
 /// [`fit`](Self::fit), for every compiled model.
 ///
 /// It is a trait so that a model whose output does not fit its loss can have a `fit` of its own that makes
 /// the compiler warn: see `misfit.rs`.
 pub trait Train {
-    /// The model.
-    type Model: Model;
-    /// What it is trained by.
-    type Loss: Objective<<Self::Model as Model>::Output>;
+    /// The device.
+    type Backend: Backend;
+    /// What the model takes.
+    type Input: Signals;
+    /// What the loss compares what the model gives with.
+    type Target: Values;
 
     /// Trains the model on inputs and targets.
     ///
@@ -41,16 +45,9 @@ pub trait Train {
     /// sense: the message says where. An error of a callback ends the training.
     fn fit<X, Y, V>(&mut self, x: &X, y: &Y, fit: Fit<'_, V>) -> Result<History>
     where
-        X: Data<<Self::Model as Model>::Input, <Self::Model as Model>::Backend> + ?Sized,
-        Y: Data<
-                <Self::Loss as Objective<<Self::Model as Model>::Output>>::Target,
-                <Self::Model as Model>::Backend,
-            > + ?Sized,
-        V: Validation<
-                <Self::Model as Model>::Input,
-                <Self::Loss as Objective<<Self::Model as Model>::Output>>::Target,
-                <Self::Model as Model>::Backend,
-            >;
+        X: Data<Self::Input, Self::Backend> + ?Sized,
+        Y: Data<Self::Target, Self::Backend> + ?Sized,
+        V: Validation<Self::Input, Self::Target, Self::Backend>;
 }
 
 /// A compiled model; for a model that is not, the compiler says what to do instead of that it finds
@@ -89,19 +86,15 @@ where
 }
 
 impl<C: IsCompiled> Train for C {
-    type Model = C::Model;
-    type Loss = C::Loss;
+    type Backend = <C::Model as Model>::Backend;
+    type Input = <C::Model as Model>::Input;
+    type Target = <C::Loss as Objective<<C::Model as Model>::Output>>::Target;
 
     fn fit<X, Y, V>(&mut self, x: &X, y: &Y, fit: Fit<'_, V>) -> Result<History>
     where
-        X: Data<<C::Model as Model>::Input, <C::Model as Model>::Backend> + ?Sized,
-        Y: Data<<C::Loss as Objective<<C::Model as Model>::Output>>::Target, <C::Model as Model>::Backend>
-            + ?Sized,
-        V: Validation<
-                <C::Model as Model>::Input,
-                <C::Loss as Objective<<C::Model as Model>::Output>>::Target,
-                <C::Model as Model>::Backend,
-            >,
+        X: Data<Self::Input, Self::Backend> + ?Sized,
+        Y: Data<Self::Target, Self::Backend> + ?Sized,
+        V: Validation<Self::Input, Self::Target, Self::Backend>,
     {
         looping::fit(self.compiled(), x, y, fit)
     }

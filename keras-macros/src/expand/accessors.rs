@@ -49,6 +49,28 @@ pub fn accessors(model: &Sequential, chain: &Chain) -> TokenStream {
     }
 }
 
+/// `new` again, as a method of the model's own: of a method whose conditions do not hold the compiler says
+/// which layer it is that has no code, of a trait's it says only that it finds no such method.
+pub fn new(model: &Sequential, chain: &Chain, bounds: &TokenStream) -> TokenStream {
+    if !chain.nodes.iter().enumerate().any(|(i, _)| blocks::is(chain, i)) {
+        return quote!();
+    }
+    let (p, name) = (private(), &model.name);
+    let b = backend(name);
+    quote! {
+        #[automatically_derived]
+        impl<#b: #p::Backend> #name<#b> {
+            /// A new model on the default device, its parameters drawn from `seed`.
+            #[must_use]
+            pub fn new(seed: ::core::primitive::u64) -> Self
+            #bounds, #b: ::core::default::Default
+            {
+                <Self as #p::Model>::new(seed)
+            }
+        }
+    }
+}
+
 /// The model up to each named layer.
 pub fn until(model: &Sequential, chain: &Chain, bounds: &TokenStream) -> TokenStream {
     let (p, name) = (private(), &model.name);

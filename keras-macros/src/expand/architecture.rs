@@ -41,6 +41,7 @@ pub fn items(model: &Sequential, chain: &Chain) -> TokenStream {
     let b = backend(name);
     let bounds = bounds(chain, &quote!(#b));
     let until = accessors::until(model, chain, &bounds);
+    let new = accessors::new(model, chain, &bounds);
     let infos = super::plan::infos(chain);
     let functions = super::functions::functions(model, chain, &bounds);
     let as_layer = super::as_layer::as_layer(model, chain);
@@ -56,6 +57,7 @@ pub fn items(model: &Sequential, chain: &Chain) -> TokenStream {
         impl<#b: #p::Backend> #p::Model for #name<#b> #bounds { #body }
         #as_layer
         #accessors
+        #new
         #until
         #debug
     }

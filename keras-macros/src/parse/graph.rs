@@ -87,7 +87,7 @@ impl Graph {
         }
         input.parse::<Option<Token![;]>>()?;
         if head.broken.is_none() && !input.is_empty() {
-            head.broken = Some(input.error("expected nothing after the model: one model a macro call"));
+            head.broken = Some(input.error("expected nothing after the model: one model a macro call\nhelp: give each model a macro call of its own"));
         }
         input.parse::<TokenStream>()?;
         Ok(Self { head, statements })

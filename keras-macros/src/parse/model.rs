@@ -64,7 +64,10 @@ impl Sequential {
         let last = last_span(input).unwrap_or(open);
         let mut broken = read(input, &mut layers).err();
         if broken.is_some() && input.is_empty() {
-            broken = Some(Error::new(last, "the list of layers breaks off here: expected `>`"));
+            broken = Some(Error::new(
+                last,
+                "the list of layers breaks off here: expected `>`\nhelp: write the rest of the layers and a `>`",
+            ));
         }
         if broken.is_none() && form == Form::Item && input.peek(Token![<]) {
             // `struct Mlp<T>< .. >`: what was read are no layers.
@@ -114,5 +117,5 @@ fn end(input: ParseStream<'_>) -> Result<()> {
     if input.is_empty() {
         return Ok(());
     }
-    Err(input.error("expected nothing after the layers: one model a macro call"))
+    Err(input.error("expected nothing after the layers: one model a macro call\nhelp: give each model a macro call of its own"))
 }

@@ -32,7 +32,9 @@ pub fn score(case: &Case) -> Score {
         clean: case.errors.first().is_some_and(|error| is_clean(&error.block)),
         help: all(&|error| {
             error.help().is_some()
-                || ["usage: ", "= note: ", "= help: ", "#[allow(keras::"].iter().any(|sign| error.block.contains(sign))
+                || ["usage: ", "= note: ", "= help: ", "#[allow(keras::"]
+                    .iter()
+                    .any(|sign| error.block.contains(sign))
         }),
         applied: (tried.len(), tried.iter().filter(|applied| applied.is_right).count()),
     }
