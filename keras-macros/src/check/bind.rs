@@ -1,5 +1,7 @@
 //! Which argument goes where.
 
+use proc_macro2::Span;
+
 use super::kinds::{fits, is_activation, is_initializer, is_size, option_for};
 use super::site::Site;
 use super::spec::{Slot, Spec, Takes};
@@ -9,17 +11,22 @@ use crate::parse::{Argument, Value, shown};
 /// The arguments of a layer, each in its place.
 pub struct Bound<'a> {
     pub spec: &'static Spec,
-    values: Vec<(&'static str, &'a Value)>,
+    values: Vec<(&'static str, &'a Value, Span)>,
 }
 
 impl<'a> Bound<'a> {
     /// What was given for a slot.
     pub fn get(&self, slot: &str) -> Option<&'a Value> {
-        self.values.iter().find(|(name, _)| *name == slot).map(|(_, value)| *value)
+        self.values.iter().find(|(name, ..)| *name == slot).map(|(_, value, _)| *value)
     }
 
-    fn set(&mut self, slot: &'static Slot, value: &'a Value) {
-        self.values.push((slot.name, value));
+    /// Where a slot is named, or else what was given for it.
+    pub fn span(&self, slot: &str) -> Span {
+        self.values.iter().find(|(name, ..)| *name == slot).map_or_else(Span::call_site, |(.., span)| *span)
+    }
+
+    fn set(&mut self, slot: &'static Slot, value: &'a Value, span: Span) {
+        self.values.push((slot.name, value, span));
     }
 }
 
@@ -86,7 +93,7 @@ fn option<'a>(
         return errors.at(name.span(), message.help(help));
     }
     if fits(site, spec, slot, value, errors) {
-        bound.set(slot, value);
+        bound.set(slot, value, name.span());
     }
 }
 
@@ -163,7 +170,7 @@ fn places<'a>(bound: &mut Bound<'a>, site: &Site<'_>, positional: &[&'a Value], 
             let message = message.help(format!("remove `{} = {}`", slot.name, first.show()));
             errors.at(value.span(), message.usage(spec.usage));
         } else if fits(site, spec, slot, value, errors) {
-            bound.set(slot, value);
+            bound.set(slot, value, value.span());
         }
     }
 }

@@ -31,7 +31,7 @@ pub fn reals(site: &Site<'_>, bound: &Bound<'_>, errors: &mut Errors) -> (Vec<Ca
             });
             quote!(#name)
         };
-        calls.push(call(slot.name, site.span(), Setting::Expression(setting)));
+        calls.push(call(slot.name, bound.span(slot.name), Setting::Expression(setting)));
     }
     (calls, checks)
 }

@@ -37,7 +37,7 @@ pub fn functions(bound: &Bound<'_>, errors: &mut Errors) -> Vec<Call> {
         if let Some(value) = bound.get(option.name)
             && let Some(setting) = setting(value, option.takes.functions(), errors)
         {
-            calls.push(call(option.name, value.span(), setting));
+            calls.push(call(option.name, bound.span(option.name), setting));
         }
     }
     calls

@@ -32,8 +32,9 @@ fn value(chain: &Chain, i: usize) -> TokenStream {
         quote!(<<#n as #p::Node>::L as ::core::default::Default>::default())
     };
     for call in &chain.nodes[i - 1].made.calls {
-        let (method, span) = (&call.method, call.method.span());
-        let setting = setting(&call.value);
+        let (method, setting) = (&call.method, setting(&call.value));
+        // Mistakes are shown at what is given, the method's docs at its name.
+        let span = setting.clone().into_iter().next().map_or_else(|| method.span(), |first| first.span());
         value = quote_spanned!(span=> #value.#method(#setting));
     }
     value
