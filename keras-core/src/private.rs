@@ -6,8 +6,8 @@ pub use crate::backend::{Backend, Cpu, Random};
 pub use crate::error::Result;
 pub use crate::layers::{Layer, Rules, Run, Weights, WeightsMut};
 pub use crate::model::{
-    Architecture, Backward, Forward, LayerInfo, Layout, Model, Node, Outcome, Plan, Store, agree, backward,
-    check, dims, forward, info, new_store, plan, row,
+    Architecture, At, Backward, Forward, LayerInfo, Layout, Model, Node, Outcome, Plan, Store, agree,
+    backward, check, dims, forward, info, new_store, plan, row,
 };
 pub use crate::model::{
     Block, BlockNode, Group, Label, Row, RunBlock, Step, block_backward, block_forward, block_info,

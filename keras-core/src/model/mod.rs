@@ -30,7 +30,7 @@ pub use block::{
 pub use frozen::Frozen;
 pub use guard::{Guard, Guarded, output};
 pub(crate) use merge::hand_out;
-pub use node::{LayerInfo, Node, agree, check, dims, info};
+pub use node::{At, LayerInfo, Node, agree, check, dims, info};
 pub use one_to_one::OneToOne;
 pub use outcome::{NotClasses, NotLogits, Outcome, OutputKind};
 pub use place::Place;

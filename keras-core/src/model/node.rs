@@ -1,3 +1,4 @@
+use core::marker::PhantomData;
 use core::ops::Range;
 
 use keras_shapes::{Dims, Text};
@@ -13,6 +14,15 @@ pub trait Node: 'static {
     type In: 'static;
     /// The layer.
     type L: Layer<Self::In>;
+}
+
+/// The node of a layer of which the macro knows that it fits.
+#[derive(Debug)]
+pub struct At<In, L>(PhantomData<(In, L)>);
+
+impl<In: 'static, L: Layer<In>> Node for At<In, L> {
+    type In = In;
+    type L = L;
 }
 
 /// What a node makes.

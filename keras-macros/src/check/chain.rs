@@ -17,6 +17,8 @@ pub struct Chain {
     /// What it gives: values by number.
     pub outputs: Vec<Value>,
     pub errors: Errors,
+    /// Whether the macro knows all that there is to know: every layer is built in, every number written.
+    pub is_plain: bool,
 }
 
 /// What the model is given.
@@ -111,6 +113,22 @@ pub enum Setting {
 }
 
 impl Chain {
+    /// Of these inputs, with no layer yet.
+    pub fn of(inputs: Vec<Input>) -> Self {
+        Self { inputs, nodes: Vec::new(), outputs: Vec::new(), errors: Errors::default(), is_plain: false }
+    }
+
+    /// All layers have been added, and these mistakes were found.
+    pub fn finish(mut self, errors: Errors) -> Self {
+        let is_plain = |node: &Node| {
+            node.made.shape.known().is_some() && !node.made.is_foreign && node.made.checks.is_empty()
+        };
+        self.is_plain =
+            self.nodes.iter().all(is_plain) && self.inputs.iter().all(|input| input.shape.known().is_some());
+        self.errors = errors;
+        self
+    }
+
     /// Whether values have names.
     pub fn is_graph(&self) -> bool {
         self.inputs.iter().any(|input| input.name.is_some())

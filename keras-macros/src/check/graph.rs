@@ -42,8 +42,7 @@ pub fn graph(graph: Graph) -> (crate::parse::Sequential, Chain) {
         used: HashSet::new(),
         names,
     };
-    let mut chain =
-        Chain { inputs: Vec::new(), nodes: Vec::new(), outputs: Vec::new(), errors: Errors::default() };
+    let mut chain = Chain::of(Vec::new());
     // The inputs come first, wherever they stand: values are numbered from them.
     let (inputs, others): (Vec<_>, Vec<_>) =
         statements.into_iter().partition(|statement| matches!(statement, Statement::Input(_)));
@@ -136,7 +135,7 @@ pub fn graph(graph: Graph) -> (crate::parse::Sequential, Chain) {
     if let Some(broken) = &head.broken {
         errors.push(broken.clone());
     }
-    chain.errors = errors;
+    let chain = chain.finish(errors);
     (head, chain)
 }
 

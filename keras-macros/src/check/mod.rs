@@ -52,16 +52,14 @@ pub fn sequential(model: &Sequential) -> Chain {
     }
     let given = inner::all(layers).into_iter().filter_map(|layer| layer.name.as_ref());
     let mut names = Names::new(given, &mut errors);
-    let mut chain =
-        Chain { inputs: vec![input], nodes: Vec::new(), outputs: Vec::new(), errors: Errors::default() };
+    let mut chain = Chain::of(vec![input]);
     let output = inner::run(&mut chain, layers, 0, &mut names, &mut errors);
     chain.outputs.push(output);
     hints::check_names(&model.attributes, &mut errors);
     if let Some(broken) = &model.broken {
         errors.push(broken.clone());
     }
-    chain.errors = errors;
-    chain
+    chain.finish(errors)
 }
 
 /// Adds a layer that takes these values; the value that it makes comes back.

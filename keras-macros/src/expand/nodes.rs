@@ -13,16 +13,19 @@ pub fn items(chain: &Chain) -> TokenStream {
     for value in 0..chain.inputs.len() {
         items.extend(shapes::name(chain, value));
     }
+    let mut agreements = TokenStream::new();
     for i in 1..=chain.nodes.len() {
         if chain.is_checked(i) {
             items.extend(one(chain, i));
         }
         items.extend(shapes::name(chain, chain.value(i)));
         if chain.is_checked(i) && chain.is_named(chain.value(i)) {
-            items.extend(agreement(chain, i));
+            items.extend(proofs::proof(chain, i));
+            agreements.extend(agreement(chain, i));
         }
     }
-    items
+    // One const for all: an item of its own for each layer would take the compiler longer.
+    quote!(#items const _: () = { #agreements };)
 }
 
 /// The inputs' sizes must not be 0.
@@ -42,6 +45,10 @@ fn one(chain: &Chain, i: usize) -> TokenStream {
     let layer = &chain.nodes[i - 1];
     let (p, n, input) = (private(), node(i), given(layer));
     let (check, guarded) = guarded(chain, i, &input);
+    if chain.is_plain {
+        // Nothing is left to be found out here, and a type of its own for each layer takes the compiler longer.
+        return quote!(#check type #n = #p::At<#input, #guarded>;);
+    }
     let who = chain.in_full(&layer.who, &layer.title);
     let (at, span) = (private_at(layer.span), layer.span);
     let is_block = matches!(layer.made.kind, Kind::Own(_));
@@ -107,8 +114,13 @@ fn agreement(chain: &Chain, i: usize) -> TokenStream {
     if matches!(layer.made.shape, Shape::Own) {
         return quote!();
     }
-    let (p, n, d) = (private(), node(i), dims(chain.value(i)));
+    let (p, n, value) = (private(), node(i), chain.value(i));
     let who = chain.in_full(&layer.who, &layer.title);
-    let proof = proofs::proof(chain, i);
-    quote!(const _: () = #p::agree(#who, #d, #p::dims::<#n>()); #proof)
+    let dims = if shapes::has_dims(chain, value) {
+        dims(value).to_token_stream()
+    } else {
+        let shape = shape(value);
+        quote!(<#shape as #p::Shape>::DIMS)
+    };
+    quote!(#p::agree(#who, #dims, #p::dims::<#n>());)
 }

@@ -42,7 +42,7 @@ pub fn plan(model: &Sequential, chain: &Chain, checks: &TokenStream, known: bool
                 #p::rows::<#given, #count, { __keras_AT[#count] }>(&__keras_GROUPS);
         }
     } else {
-        quote!(const __keras_ROWS: [#p::Row; #count] = { #checks [#(#rows),*] };)
+        quote!(static __keras_ROWS: [#p::Row; #count] = { #checks [#(#rows),*] };)
     };
     let count = start(mixed, count);
     let count = if mixed { quote!({ #count }) } else { count };
@@ -55,13 +55,14 @@ pub fn plan(model: &Sequential, chain: &Chain, checks: &TokenStream, known: bool
     let steps = mixed.then(|| quote!(const __keras_STEPS: &'static [#p::Step] = &__keras_PLAN.steps;));
     quote! {
         #rows
-        const __keras_LAID: #p::Plan<#count> = {
+        // A static is evaluated once, a const again where it is mentioned among bounds.
+        static __keras_LAID: #p::Plan<#count> = {
             #sizes
             #plan
         };
         // What refers to the plan refers to this: each mention of a const is a copy that the compiler makes
         // and looks through, all of it.
-        const __keras_PLAN: &'static #p::Plan<#count> = &__keras_LAID;
+        const __keras_PLAN: &'static #p::Plan<#count> = &{ __keras_LAID };
         #steps
     }
 }

@@ -6,7 +6,7 @@
 //! own layer, is asked of it and written as a plain `Rank` again.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 
 use super::names::{check, dims, private, shape};
 use super::types::rank;
@@ -20,8 +20,11 @@ pub fn name(chain: &Chain, i: usize) -> TokenStream {
     let (p, s, d) = (private(), shape(i), dims(i));
     match chain.shape(i) {
         Shape::Known(value) => {
-            let rank = rank(*value, at(chain, i));
-            quote!(type #s = #rank; const #d: #p::Dims = <#s as #p::Shape>::DIMS;)
+            // Numbers in a type are a body of their own each, which the compiler looks through.
+            let same = (0..i).rev().find(|j| chain.is_named(*j) && chain.shape(*j).known() == Some(*value));
+            let rank = same.map_or_else(|| rank(*value, at(chain, i)), |same| shape(same).to_token_stream());
+            let dims = has_dims(chain, i).then(|| quote!(const #d: #p::Dims = <#s as #p::Shape>::DIMS;));
+            quote!(type #s = #rank; #dims)
         }
         Shape::Ruled { rank, rule, .. } if chain.maker(i).is_none() => {
             let ty = from_dims(*rank, i);
@@ -38,6 +41,12 @@ pub fn name(chain: &Chain, i: usize) -> TokenStream {
             quote!(const #d: #p::Dims = #check; type #s = #ty;)
         }
     }
+}
+
+/// Whether the sizes of shape number `i` are a const. Where the macro knows all numbers nothing refers to them,
+/// but to those of the inputs.
+pub fn has_dims(chain: &Chain, i: usize) -> bool {
+    chain.maker(i).is_none() || !chain.is_plain
 }
 
 fn at(chain: &Chain, i: usize) -> proc_macro2::Span {

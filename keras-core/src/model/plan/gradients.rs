@@ -97,7 +97,7 @@ const fn from<const K: usize, const N: usize>(
     i: usize,
     j: usize,
 ) -> usize {
-    roots[rows[i].inputs.as_slice()[j] - K]
+    roots[rows[i].inputs.all[j] - K]
 }
 
 /// Whether a later input of this layer is the same.

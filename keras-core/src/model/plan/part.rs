@@ -34,6 +34,7 @@ pub(super) const fn part<const K: usize, const N: usize>(
     }
     let roots = roots::<K, N>(rows, (start, end));
     let last = last_uses::<K, N>(rows, &roots, (start, end), outputs);
+    let (done, next) = done_by::<N>(&last, (start, end));
     let mut places = Places::<ALIVE>::new();
     let (mut at, mut bump) = ([INPUT; N], 0_usize);
     let mut i = start;
@@ -41,9 +42,9 @@ pub(super) const fn part<const K: usize, const N: usize>(
         let row = rows[i];
         let mut wires = [Wire::NONE; MOST_INPUTS];
         let mut j = 0;
-        let taken = row.inputs.as_slice();
-        while j < taken.len() {
-            let (value, from) = (taken[j], root::<K, N>(&roots, start, taken[j]));
+        while j < row.inputs.len {
+            let value = row.inputs.all[j];
+            let from = root::<K, N>(&roots, start, value);
             let len = if value >= K && value - K >= start { rows[value - K].out } else { lens[from] };
             wires[j].len = len;
             if from < K {
@@ -53,7 +54,7 @@ pub(super) const fn part<const K: usize, const N: usize>(
             }
             j += 1;
         }
-        (steps[i].inputs, steps[i].arity) = (wires, taken.len());
+        (steps[i].inputs, steps[i].arity) = (wires, row.inputs.len);
         (steps[i].y_len, steps[i].aux_len) = (row.out, row.aux);
         if row.view {
             (at[i], steps[i].y) = (wires[0].at, wires[0].at);
@@ -66,12 +67,12 @@ pub(super) const fn part<const K: usize, const N: usize>(
             places.give(steps[i].aux, row.aux);
         }
         if !keeps {
-            let mut done = start;
-            while done <= i {
-                if last[done] == i && roots[done] == K + done {
-                    places.give(at[done], rows[done].out);
+            let mut value = done[i];
+            while value != INPUT {
+                if roots[value] == K + value {
+                    places.give(at[value], rows[value].out);
                 }
-                done += 1;
+                value = next[value];
             }
         }
         i += 1;
@@ -108,8 +109,7 @@ const fn roots<const K: usize, const N: usize>(rows: &[Row; N], (start, end): (u
     let mut roots = [0; N];
     let mut i = start;
     while i < end {
-        roots[i] =
-            if rows[i].view { root::<K, N>(&roots, start, rows[i].inputs.as_slice()[0]) } else { K + i };
+        roots[i] = if rows[i].view { root::<K, N>(&roots, start, rows[i].inputs.all[0]) } else { K + i };
         i += 1;
     }
     roots
@@ -127,8 +127,8 @@ const fn last_uses<const K: usize, const N: usize>(
     while i < end {
         last[i] = i;
         let mut j = 0;
-        while j < rows[i].inputs.as_slice().len() {
-            let from = root::<K, N>(roots, start, rows[i].inputs.as_slice()[j]);
+        while j < rows[i].inputs.len {
+            let from = root::<K, N>(roots, start, rows[i].inputs.all[j]);
             if from >= K {
                 last[from - K] = i;
             }
@@ -145,4 +145,22 @@ const fn last_uses<const K: usize, const N: usize>(
         o += 1;
     }
     last
+}
+
+/// The values that each layer is the last to read, as lists: the first of each, and the one behind each.
+/// (Looking for them at each layer would take layers times layers.)
+const fn done_by<const N: usize>(
+    last: &[usize; N],
+    (start, end): (usize, usize),
+) -> ([usize; N], [usize; N]) {
+    let (mut first, mut next) = ([INPUT; N], [INPUT; N]);
+    let mut value = end;
+    while value > start {
+        value -= 1;
+        if last[value] != INPUT {
+            next[value] = first[last[value]];
+            first[last[value]] = value;
+        }
+    }
+    (first, next)
 }

@@ -1,4 +1,6 @@
-use keras_shapes::{Dims, Text, numel_text, params_text};
+use core::marker::PhantomData;
+
+use keras_shapes::{Dims, MOST, Text, numel_text, params_text};
 
 use super::MOST_INPUTS;
 use crate::layers::{Layer, Variable};
@@ -26,8 +28,8 @@ pub struct Row {
 /// The numbers of the values that a layer takes.
 #[derive(Clone, Copy, Debug)]
 pub struct Taken {
-    all: [usize; MOST_INPUTS],
-    len: usize,
+    pub(super) all: [usize; MOST_INPUTS],
+    pub(super) len: usize,
 }
 
 impl Taken {
@@ -53,10 +55,30 @@ pub const fn row<N: Node>(who: &str, inputs: &[usize], layer: Option<usize>) -> 
     // A size that did not pass its check makes this an error that has been reported; that of a type
     // which is made of it would be another one.
     let _ = <N::L as Layer<N::In>>::FAULT;
-    let params = Variable::total(<N::L as Layer<N::In>>::VARIABLES);
-    let state = Variable::total(<N::L as Layer<N::In>>::STATE);
-    check(who, params, state, <<N::L as Layer<N::In>>::Out as Shape>::DIMS, inputs, layer.is_some());
-    row_of::<N::In, N::L>(inputs, layer)
+    let row = row_of::<N::In, N::L>(inputs, layer);
+    if row.is_odd(inputs.len()) {
+        check(
+            who,
+            row.params,
+            row.state,
+            <<N::L as Layer<N::In>>::Out as Shape>::DIMS,
+            inputs,
+            layer.is_some(),
+        );
+    }
+    row
+}
+
+impl Row {
+    /// Whether [`check`] would have anything to say: asked in a few steps, since const evaluation is slow.
+    const fn is_odd(&self, inputs: usize) -> bool {
+        self.params > MOST
+            || self.state > MOST
+            || self.params + self.state > MOST
+            || self.out > MOST
+            || inputs > MOST_INPUTS
+            || self.layer.is_some()
+    }
 }
 
 /// Stops the compilation when a layer is too large for any memory, or used where it cannot be.
@@ -83,22 +105,32 @@ pub(super) const fn check(
 /// The row of a layer, not checked.
 #[must_use]
 pub const fn row_of<In, L: Layer<In>>(inputs: &[usize], layer: Option<usize>) -> Row {
-    let params = Variable::total(L::VARIABLES);
-    let state = Variable::total(L::STATE);
-    Row {
-        out: <L::Out as Shape>::NUMEL,
-        aux: L::AUX,
-        params,
-        state,
-        kept: L::KEPT,
-        flops: L::FLOPS,
-        view: L::VIEW,
-        passes: L::PASSES,
-        // What it remembers of a batch it can only tell from all of it.
-        whole_batch: L::WHOLE_BATCH || state > 0,
-        inputs: Taken::of(inputs),
-        layer,
-    }
+    let mut row = Measured::<In, L>::ROW;
+    (row.inputs, row.layer) = (Taken::of(inputs), layer);
+    row
+}
+
+/// What is the same wherever a layer stands; evaluated once for all places that are alike.
+struct Measured<In, L>(PhantomData<(In, L)>);
+
+impl<In, L: Layer<In>> Measured<In, L> {
+    const ROW: Row = {
+        let (params, state) = (Variable::total(L::VARIABLES), Variable::total(L::STATE));
+        Row {
+            out: <L::Out as Shape>::NUMEL,
+            aux: L::AUX,
+            params,
+            state,
+            kept: L::KEPT,
+            flops: L::FLOPS,
+            view: L::VIEW,
+            passes: L::PASSES,
+            // What it remembers of a batch it can only tell from all of it.
+            whole_batch: L::WHOLE_BATCH || state > 0,
+            inputs: Taken::of(&[]),
+            layer: None,
+        }
+    };
 }
 
 #[track_caller]
