@@ -14,13 +14,16 @@ pub struct Frozen<B: Backend> {
     ranges: Vec<Range<usize>>,
     /// What these were before a step.
     kept: FloatBuf<B>,
+    /// The first step with a variable that is trained.
+    first: usize,
 }
 
 impl<B: Backend> Frozen<B> {
     /// As declared.
     pub(super) fn new(device: &B, layers: &[LayerInfo]) -> Result<Self> {
         let steps = layers.iter().map(|layer| layer.step + 1).max().unwrap_or(0);
-        let mut frozen = Self { layers: vec![false; steps], ranges: Vec::new(), kept: device.alloc(0)? };
+        let by_step = vec![false; steps];
+        let mut frozen = Self { layers: by_step, ranges: Vec::new(), kept: device.alloc(0)?, first: 0 };
         for layer in layers.iter().filter(|layer| layer.frozen) {
             frozen.set(layers, layer, true);
         }
@@ -34,12 +37,25 @@ impl<B: Backend> Frozen<B> {
         for layer in layers.iter().filter(|layer| self.layers[layer.step]) {
             self.ranges.extend(layer.places().filter(|(variable, _)| variable.trainable).map(|(_, at)| at));
         }
+        let trains = |layer: &&LayerInfo| {
+            !self.layers[layer.step] && layer.places().any(|(variable, _)| variable.trainable)
+        };
+        // Where no layer is frozen the way back is to the very first, as it was when this was made.
+        let any = self.layers.contains(&true);
+        let first = layers.iter().filter(trains).map(|layer| layer.step).min().unwrap_or(usize::MAX);
+        self.first = if any { first } else { 0 };
     }
 
     /// Whether a layer is frozen.
     #[must_use]
     pub fn is(&self, layer: &LayerInfo) -> bool {
         self.layers[layer.step]
+    }
+
+    /// The step that the way back ends at, where only variables are to be changed: in what is before it
+    /// there is nothing to change.
+    pub(crate) fn first(&self) -> usize {
+        self.first
     }
 
     /// By step.

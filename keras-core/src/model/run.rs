@@ -66,6 +66,8 @@ pub struct Backward<'a, 'x, 'y, B: Backend> {
     pub add: bool,
     /// The gradients by the inputs of these samples, if somebody wants them: none, or all.
     pub dx: &'a mut [FloatsMut<'y, B>],
+    /// The step that the way ends at: those before it are not worked on, nor are gradients made for them.
+    pub from: usize,
 }
 
 /// Where a layer's state is, behind all parameters.
@@ -165,7 +167,7 @@ pub(super) fn layer_backward<In, L: Run<In, B>, B: Backend>(
     pass: &mut Backward<'_, '_, '_, B>,
     s: &'static Step,
 ) {
-    if L::VIEW || !pass.part.has(s.index) {
+    if L::VIEW || !pass.part.has(s.index) || s.index < pass.from {
         return;
     }
     if L::PASSES {
@@ -184,7 +186,7 @@ pub(super) fn layer_backward<In, L: Run<In, B>, B: Backend>(
     } else {
         let dx_mut;
         [dy, dx_mut] = B::parts(pass.spare, [gradient(s.dy, s.y_len), gradient(wire.dx, wire.len)]);
-        dx = Some(dx_mut);
+        dx = (s.index > pass.from).then_some(dx_mut);
     }
     let x = if wire.at == INPUT {
         B::part(pass.inputs[wire.input], wire.len * pass.first..wire.len * (pass.first + n))

@@ -65,6 +65,8 @@ pub(crate) struct Pass<'a, M: Model> {
     pub training: bool,
     /// Whether there will be a backward pass.
     pub keeps: bool,
+    /// The step that the backward pass ends at.
+    pub from: usize,
 }
 
 /// Some samples of a batch, and all numbers that a part of the model is given.
@@ -136,7 +138,7 @@ impl<M: Model> Pass<'_, M> {
         (grads, add): (&mut FloatBuf<M::Backend>, bool),
         dx: &mut [FloatsMut<'_, M::Backend>],
     ) {
-        let Self { layers, device, stream, frozen, training, .. } = *self;
+        let Self { layers, device, stream, frozen, training, from, .. } = *self;
         let Given { first, n, inputs } = *given;
         let (layout, params) = (const { &M::LAYOUT }, self.params());
         let mut pass = Backward {
@@ -155,6 +157,7 @@ impl<M: Model> Pass<'_, M> {
             grads,
             add,
             dx,
+            from,
         };
         if !pass.dx.is_empty() {
             hand_out(&mut pass);
@@ -242,6 +245,9 @@ impl<M: Model> Pass<'_, M> {
             }
             let len = n * front.output_len;
             let given = Given { first: 0, n, inputs: &[<M::Backend as Backend>::view(between, 0..len)] };
+            if self.from >= front.end {
+                return self.backward(head, &given, rooms, (grads, add), &mut []);
+            }
             let to = <M::Backend as Backend>::view_mut(between_gradient, 0..len);
             self.backward(head, &given, rooms, (&mut *grads, add), &mut [to]);
         }

@@ -52,6 +52,7 @@ fn forward<M: Model>(
             stream,
             training: false,
             keeps: false,
+            from: 0,
         };
         pass.all(tiles, n, x.as_ref(), rooms);
         let outputs = const { M::LAYOUT.light.last() }.outputs();

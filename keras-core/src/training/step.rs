@@ -112,6 +112,9 @@ pub(crate) fn batch<M: Model, O: Optimizer, L: Objective<M::Output>>(
         Then::Update { grads, optimizer, state } => (Some((grads, false)), Some((optimizer, state))),
     };
 
+    // Who asks for the gradients gets all of them; who asks for a step needs none of what is frozen in front.
+    let from = if update.is_some() { frozen.first() } else { 0 };
+
     let (mut each, penalty) = device.run(M::FLOPS * n * if training { 3 } else { 1 }, || {
         let view = <M::Backend as Backend>::view(params, 0..M::LAYOUT.params());
         let pass = Pass::<M> {
@@ -122,6 +125,7 @@ pub(crate) fn batch<M: Model, O: Optimizer, L: Objective<M::Output>>(
             stream,
             training,
             keeps: training,
+            from,
         };
         let mut sums = Each::default();
         let Some((grads, add)) = gradients else {
