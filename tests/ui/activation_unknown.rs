@@ -17,4 +17,4 @@ sequential! {
 
 fn main() {}
 
-// mistakes: 7
+// mistakes: 10

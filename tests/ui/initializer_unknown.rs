@@ -13,4 +13,4 @@ sequential! { pub struct Far< Dense<100, 64, Relu, kernel_initializer = Missing>
 
 fn main() {}
 
-// mistakes: 5
+// mistakes: 6
