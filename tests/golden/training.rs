@@ -147,7 +147,7 @@ fn several_optimizers(compile: &serde_json::Value) -> MultiOptimizer {
     let all = &compile["optimizer"]["config"];
     assert_eq!((&all["optimizer_map"], &all["default_optimizer"]["config"]), (&map, &default));
     MultiOptimizer::new(SGD::new(0.1).momentum(0.9).global_clipnorm(0.5))
-        .with("hidden_1", Adam::new(0.01).use_ema(0.5).ema_overwrite_frequency(3))
+        .with("hidden_1", Adam::new(0.01).use_ema(true).ema_momentum(0.5).ema_overwrite_frequency(3))
         .with("out/kernel", RMSprop::new(0.02))
 }
 
