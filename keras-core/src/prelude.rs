@@ -12,9 +12,10 @@ pub use crate::initializers::{
     RandomNormal, RandomUniform, TruncatedNormal, VarianceScaling, Zeros,
 };
 pub use crate::layers::{
-    Activation, Add, Average, AveragePooling2D, BatchNormalization, Bilinear, Concatenate, Conv2D, Dense,
-    Dot, Dropout, Flatten, GlobalAveragePooling2D, GlobalMaxPooling2D, Layer, MaxPooling2D, Maximum, Minimum,
-    Multiply, Nearest, Reshape, Same, SpatialDropout2D, Subtract, UpSampling2D, Valid, ZeroPadding2D,
+    Activation, ActivityRegularization, Add, Average, AveragePooling2D, BatchNormalization, Bilinear,
+    Concatenate, Conv2D, Dense, Dot, Dropout, Flatten, GlobalAveragePooling2D, GlobalMaxPooling2D, Layer,
+    MaxPooling2D, Maximum, Minimum, Multiply, Nearest, Reshape, Same, SpatialDropout2D, Subtract,
+    UpSampling2D, Valid, ZeroPadding2D,
 };
 pub use crate::losses::{
     BinaryCrossentropy, BinaryFocalCrossentropy, CTC, CategoricalCrossentropy, CategoricalFocalCrossentropy,
@@ -33,7 +34,7 @@ pub use crate::metrics::{
 pub use crate::model::{Model, OneToOne};
 pub use crate::optimizers::{
     Adadelta, Adafactor, Adagrad, Adam, AdamW, Adamax, AnyOptimizer, Ftrl, Lamb, Lion, LossScaleOptimizer,
-    Muon, Nadam, Optimizer, RMSprop, SGD, ScheduleFreeAdamW,
+    MultiOptimizer, Muon, Nadam, Optimizer, RMSprop, SGD, ScheduleFreeAdamW,
 };
 pub use crate::schedules::{
     CosineDecay, CosineDecayRestarts, ExponentialDecay, InverseTimeDecay, LearningRateSchedule,

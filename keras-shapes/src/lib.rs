@@ -7,6 +7,7 @@
 //! are passed as `who` (the layer) and `before` (what it is given its input by).
 #![forbid(unsafe_code)]
 
+mod axes;
 mod dense;
 mod dims;
 mod dropout;
@@ -22,6 +23,7 @@ mod reshape;
 mod text;
 mod window;
 
+pub use axes::{MOST_AXES, axes_text, halved, halved_text};
 pub use dense::{DenseFit, dense_fit, dense_inputs_fault, dense_text, infer_text};
 pub use dims::{Dims, MAX_RANK};
 pub use dropout::{rate_fault, rate_fits};
@@ -31,7 +33,7 @@ pub use image::{channels_text, dilation_text, groups_fit, groups_text, image_tex
 pub use large::{MOST, numel_text, params_text};
 pub use merge::{Join, axis, merge, merge_text};
 pub use methods::METHODS;
-pub use normalization::{epsilon_fault, momentum_fault};
+pub use normalization::{epsilon_fault, factor_fault, momentum_fault};
 pub use reshape::{flatten, hole, hole_text, reshape_fits, reshape_text};
 pub use text::Text;
 pub use window::{Window, conv2d, global_pool, pad2d, pool2d, upsample2d};

@@ -19,6 +19,15 @@ pub const fn epsilon_fault(who: &str, epsilon: f64) -> Option<Text> {
     Some(Text::new(who).str(": epsilon keeps a variance from being 0: a small number between 0.0 and 1.0"))
 }
 
+/// What is said of the factor of a penalty that is below 0 or not finite.
+#[must_use]
+pub const fn factor_fault(who: &str, factor: f64) -> Option<Text> {
+    if factor >= 0.0 && factor < f64::INFINITY {
+        return None;
+    }
+    Some(Text::new(who).str(": the factor of a penalty is a number of at least 0.0"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,16 +6,14 @@ use keras_core::activations::{
     SoftShrink, Softmax, Softplus, Softsign, SparsePlus, SparseSigmoid, Sparsemax, Squareplus, Tanh,
     TanhShrink, Threshold,
 };
-use keras_core::backend::{Backend, Cpu};
+use keras_core::backend::{Backend, Cpu, Gather, Spread};
 use keras_core::element::Element;
 
 use crate::case::{Case, cases, cast, run, widen};
 
-const SKIPPED: &[(&str, &str)] = &[("softmax_01", "softmax works on the last axis")];
-
 #[test]
 fn activations() {
-    run("activations", SKIPPED, |case| {
+    run("activations", &[], |case| {
         let kwargs = case.kwargs();
         let number = |name: &str| kwargs.get(name).map(|v| v.as_f64().unwrap());
         let function = case.text("function").strip_prefix("activations.").unwrap();
@@ -27,6 +25,7 @@ fn activations() {
             "relu" => &["negative_slope", "max_value", "threshold"],
             "squareplus" => &["b"],
             "threshold" => &["threshold", "default_value"],
+            "softmax" | "log_softmax" | "sparsemax" | "glu" => &["axis"],
             _ => &[],
         };
         if let Some(unknown) = kwargs.keys().find(|name| !known.contains(&name.as_str())) {
@@ -107,19 +106,43 @@ fn check<A: Activate>(case: &Case, activation: &A) -> Result<(), String> {
 fn compare<E: Element, A: Activate>(case: &Case, activation: &A, tolerance: f64) -> Result<(), String> {
     let device = Cpu::<E>::default();
     let input = case.tensor("input.0");
-    let width = *input.shape.last().unwrap();
+    let (axis, shape) = (axis(case), &input.shape);
+    // All axes but this one, the batch too, are those of the rows.
+    let mut gather = Gather { rows: Spread::NONE, within: Spread::NONE };
+    for (at, &size) in shape.iter().enumerate() {
+        let stride = shape[at + 1..].iter().product();
+        if at == axis { gather.within.add(size, stride) } else { gather.rows.add(size, stride) }
+    }
+    let (all, width) = (input.values.len(), shape[axis]);
+    let last = axis + 1 == shape.len();
     let x = cast::<E>(&input.values);
     let mut y = x.clone();
-    device.activate(activation, width, &mut y);
+    if last {
+        device.activate(activation, width, &mut y);
+    } else {
+        device.activate_along(activation, all, &gather, &mut y);
+    }
     case.compare("output.0", &widen(&y), tolerance)?;
     let mut gradient = cast::<E>(&case.tensor("cotangent.0").values);
-    device.activate_back(activation, width, if A::NEEDS_INPUT { &x } else { &[] }, &y, &mut gradient);
+    let x: &[E] = if A::NEEDS_INPUT { &x } else { &[] };
+    if last {
+        device.activate_back(activation, width, x, &y, &mut gradient);
+    } else {
+        device.activate_along_back(activation, all, &gather, x, &y, &mut gradient);
+    }
     case.compare("grad.input.0", &widen(&gradient), tolerance)
+}
+
+/// The axis that a case works along, the last one by default.
+fn axis(case: &Case) -> usize {
+    let axis = case.kwargs().get("axis").map_or(-1, |axis| axis.as_i64().unwrap());
+    let rank = case.tensor("input.0").shape.len();
+    usize::try_from(if axis < 0 { axis + rank as i64 } else { axis }).unwrap()
 }
 
 fn glu<E: Element>(case: &Case, tolerance: f64) -> Result<(), String> {
     let input = case.tensor("input.0");
-    let width = *input.shape.last().unwrap();
+    let width: usize = input.shape[axis(case)..].iter().product();
     let x = cast::<E>(&input.values);
     let mut y = vec![E::ZERO; x.len() / 2];
     Glu.forward(width, &x, &mut y).map_err(|e| e.to_string())?;

@@ -22,6 +22,22 @@ sequential! {
     >
 }
 
+// Penalties on what layers make; one of them looks at the whole batch.
+sequential! {
+    pub struct Activity<
+        Input<5, 5, 1>,
+        conv: Conv2D<1, 2, 3, Relu, activity_regularizer = L1L2<0.01, 0.02>>,
+        Flatten,
+        hidden: Dense<18, 4, Tanh, activity_regularizer = L2<0.05>>,
+        ActivityRegularization<l1 = 0.01, l2 = 0.03>,
+        out: Dense<4, 2, activity_regularizer = OrthogonalRegularizer<0.02>>,
+    >
+}
+
+sequential! {
+    pub struct Multi< hidden_0: Dense<8, 6, Tanh>, hidden_1: Dense<_, 5, Tanh>, out: Dense<_, 3, Softmax> >
+}
+
 sequential! {
     pub struct Regressor< hidden_0: Dense<8, 6, Relu>, hidden_1: Dense<_, 5, Relu>, out: Dense<_, 1> >
 }

@@ -11,7 +11,8 @@ use keras_core::prelude::*;
 use crate::case::{Case, run, widen};
 use crate::kwargs::{self, Kwargs};
 use crate::nets::{
-    Autoencoder, Binary, ConstrainedMlp, ConvnetWithoutDropout, Lenet, Mlp, Regressor, RegularMlp, Resnet,
+    Activity, Autoencoder, Binary, ConstrainedMlp, ConvnetWithoutDropout, Lenet, Mlp, Multi, Regressor,
+    RegularMlp, Resnet,
 };
 use crate::{several, weights};
 
@@ -76,6 +77,9 @@ fn training() {
                 (SparseCategoricalCrossentropy::from_logits(), SparseCategoricalAccuracy::default());
             return both!(case, ConstrainedMlp, adagrad, loss, (metric,), classes);
         }
+        if case.name == "training/multi_00" {
+            return both!(case, Multi, several_optimizers(&compile), CategoricalCrossentropy::default(), ());
+        }
         let optimizer = |class| config(&compile["optimizer"], class);
         let loss = compile["loss"].as_str().unwrap();
         let mae = (keras_core::metrics::MeanAbsoluteError::default(),);
@@ -107,6 +111,12 @@ fn training() {
                 let metrics = (Accuracy::default(), Precision::default(), Recall::default());
                 both!(case, Binary, adamw, loss, metrics.clone())
             }
+            ("activity", _, "mean_squared_error") => {
+                let sgd = serde_json::json!({"learning_rate": 0.1, "loss_scale_factor": 8.0});
+                assert_eq!(optimizer("SGD"), *sgd.as_object().unwrap());
+                let sgd = SGD::new(0.1).loss_scale_factor(8.0);
+                both!(case, Activity, sgd, MeanSquaredError::default(), ())
+            }
             ("convnet", _, "sparse_categorical_crossentropy") => {
                 let (adam, loss) =
                     (kwargs::adam(&optimizer("Adam")), SparseCategoricalCrossentropy::default());
@@ -123,6 +133,22 @@ fn training() {
             _ => Err("a training that is not handled".into()),
         }
     });
+}
+
+/// One for the layers, one for a layer, one for a variable.
+fn several_optimizers(compile: &serde_json::Value) -> MultiOptimizer {
+    let map = serde_json::json!({
+        ".*/hidden_1/.*": {"class_name": "Adam", "config": {
+            "learning_rate": 0.01, "use_ema": true, "ema_momentum": 0.5, "ema_overwrite_frequency": 3
+        }},
+        ".*/out/kernel": {"class_name": "RMSprop", "config": {"learning_rate": 0.02}}
+    });
+    let default = serde_json::json!({"learning_rate": 0.1, "momentum": 0.9, "global_clipnorm": 0.5});
+    let all = &compile["optimizer"]["config"];
+    assert_eq!((&all["optimizer_map"], &all["default_optimizer"]["config"]), (&map, &default));
+    MultiOptimizer::new(SGD::new(0.1).momentum(0.9).global_clipnorm(0.5))
+        .with("hidden_1", Adam::new(0.01).use_ema(true).ema_momentum(0.5).ema_overwrite_frequency(3))
+        .with("out/kernel", RMSprop::new(0.02))
 }
 
 fn steps<M, E, O, L, Ms, Y>(
@@ -171,5 +197,11 @@ where
     weights::compare::<M, E>(case, "final.", &model, tolerance)?;
     let first = x.index_axis(Axis(0), 0).to_owned();
     let output = model.predict(&first).map_err(|error| error.to_string())?;
-    case.compare("output.0", &widen(output.as_slice()), tolerance)
+    case.compare("output.0", &widen(output.as_slice()), tolerance)?;
+    if case.find("evaluate.loss").is_some() {
+        let y = target(y.index_axis(Axis(0), 0).to_owned());
+        let scores = model.evaluate(&first, &y).map_err(|error| error.to_string())?;
+        case.compare("evaluate.loss", &[scores["loss"]], tolerance)?;
+    }
+    Ok(())
 }

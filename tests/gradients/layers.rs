@@ -123,6 +123,12 @@ layers! {
     activation, training true: { Input<6>, Activation<Relu> }
     activation_on_rows, training true: { Input<3, 4>, Activation<Softmax> }
     activation_that_needs_its_input, training true: { Input<2, 3, 2>, Activation<Gelu> }
+    softmax_along_an_axis, training true: { Input<3, 4, 2>, Softmax<axis = 2> }
+    softmax_along_two_axes, training true: { Input<3, 2, 4>, Softmax<axis = (1, -1)> }
+    softmax_along_all_axes, training true: { Input<2, 2, 3>, Softmax<axis = (3, 1, 2)> }
+    log_softmax_along_an_axis, training true: { Input<3, 4>, Activation<LogSoftmax, axis = 1> }
+    glu, training true: { Input<3, 4>, Glu }
+    glu_along_an_axis, training true: { Dense<6, 12>, Reshape<4, 3>, Glu<axis = 1> }
     dropout, training true: { Input<50>, Dropout<0.3> }
     dropout_in_inference, training false: { Input<5, 10>, Dropout<0.3> }
     dropout_of_all, training true: { Input<4>, Dropout<1.0> }

@@ -1,6 +1,7 @@
 //! Gradients in double precision, against central differences, on random shapes and numbers.
 
 mod activations;
+mod activity;
 mod central;
 mod graphs;
 mod images;

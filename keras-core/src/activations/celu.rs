@@ -1,4 +1,5 @@
 use super::Activate;
+use crate::config::configured;
 use crate::element::Element;
 
 /// `f(x) = x` above 0, `alpha · (exp(x / alpha) - 1)` below: an [`Elu`](super::Elu) without a corner at 0
@@ -40,5 +41,11 @@ impl Activate for Celu {
             // Whatever the sign of `alpha`, the output has that of the input.
             *d *= if y > E::ZERO { E::ONE } else { y / alpha + E::ONE };
         }
+    }
+}
+
+configured! {
+    [] Celu, "Celu", "keras.activations", Default::default(), |this, fields| {
+        fields.field("alpha", &mut this.alpha)?;
     }
 }

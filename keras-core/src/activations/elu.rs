@@ -1,4 +1,5 @@
 use super::Activate;
+use crate::config::configured;
 use crate::element::Element;
 
 /// `f(x) = x` above 0, `alpha · (exp(x) - 1)` below. Keras: `elu`, `alpha` 1 by default.
@@ -39,5 +40,14 @@ impl Activate for Elu {
         for ((d, &x), &y) in d.iter_mut().zip(x).zip(y) {
             *d *= if x > E::ZERO { E::ONE } else { y + alpha };
         }
+    }
+}
+
+configured! {
+    [] Elu, "ELU", "keras.layers", Default::default(), |this, fields| {
+        fields.ignored("name");
+        fields.ignored("trainable");
+        fields.ignored("dtype");
+        fields.field("alpha", &mut this.alpha)?;
     }
 }

@@ -1,6 +1,7 @@
 use core::f64::consts::{FRAC_1_SQRT_2, FRAC_2_SQRT_PI};
 
 use super::Activate;
+use crate::config::configured;
 use crate::element::Element;
 
 /// `f(x) = x · Φ(x)`, Φ being the normal distribution's cumulative function. Keras: `gelu`.
@@ -82,5 +83,11 @@ impl Activate for Gelu {
                 *d *= slope(x, exact(x));
             }
         }
+    }
+}
+
+configured! {
+    [] Gelu, "Gelu", "keras.activations", Default::default(), |this, fields| {
+        fields.field("approximate", &mut this.approximate)?;
     }
 }

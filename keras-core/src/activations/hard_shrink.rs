@@ -1,4 +1,5 @@
 use super::Activate;
+use crate::config::configured;
 use crate::element::Element;
 
 /// `f(x) = x` where `|x| > threshold`, else 0. Keras: `hard_shrink`, `threshold` 0.5 by default.
@@ -38,5 +39,11 @@ impl Activate for HardShrink {
             // What passed is the input itself; 0 passes only where the threshold is below it.
             *d = if y.abs() > threshold { *d } else { E::ZERO };
         }
+    }
+}
+
+configured! {
+    [] HardShrink, "HardShrink", "keras.activations", Default::default(), |this, fields| {
+        fields.field("threshold", &mut this.threshold)?;
     }
 }

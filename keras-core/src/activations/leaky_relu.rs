@@ -1,4 +1,5 @@
 use super::Activate;
+use crate::config::configured;
 use crate::element::Element;
 
 /// `f(x) = x` above 0, `negative_slope · x` below. Keras: `leaky_relu`, slope 0.2 by default.
@@ -38,5 +39,14 @@ impl Activate for LeakyRelu {
         for (d, &x) in d.iter_mut().zip(x) {
             *d *= if x > E::ZERO { E::ONE } else { slope };
         }
+    }
+}
+
+configured! {
+    [] LeakyRelu, "LeakyReLU", "keras.layers", Self::new(0.3), |this, fields| {
+        fields.ignored("name");
+        fields.ignored("trainable");
+        fields.ignored("dtype");
+        fields.field("negative_slope", &mut this.negative_slope)?;
     }
 }

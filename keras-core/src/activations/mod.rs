@@ -1,5 +1,6 @@
 //! Activations: one small file each.
 
+mod any;
 mod celu;
 mod elu;
 mod exponential;
@@ -37,6 +38,7 @@ mod threshold;
 
 use core::fmt::Debug;
 
+pub use any::AnyActivation;
 pub use celu::Celu;
 pub use elu::Elu;
 pub use exponential::Exponential;

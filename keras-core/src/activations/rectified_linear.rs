@@ -1,4 +1,5 @@
 use super::Activate;
+use crate::config::configured;
 use crate::element::Element;
 
 /// [`Relu`](super::Relu) with its arguments in Keras: `x` above `threshold`, at most `max_value`;
@@ -65,5 +66,18 @@ impl RectifiedLinear {
     fn range<E: Element>(&self) -> (E, E) {
         let least = if self.max_value < f64::INFINITY { 0.0 } else { f64::NEG_INFINITY };
         (E::of(least), E::of(self.max_value))
+    }
+}
+
+configured! {
+    [] RectifiedLinear, "ReLU", "keras.layers", Default::default(), |this, fields| {
+        fields.ignored("name");
+        fields.ignored("trainable");
+        fields.ignored("dtype");
+        let mut most = Some(this.max_value).filter(|most| most.is_finite());
+        fields.field("max_value", &mut most)?;
+        this.max_value = most.unwrap_or(f64::INFINITY);
+        fields.field("negative_slope", &mut this.negative_slope)?;
+        fields.field("threshold", &mut this.threshold)?;
     }
 }

@@ -1,4 +1,5 @@
 use super::Activate;
+use crate::config::configured;
 use crate::element::Element;
 
 /// `f(x) = x - threshold` above the threshold, `x + threshold` below its negative, 0 between them. Keras:
@@ -41,5 +42,11 @@ impl Activate for SoftShrink {
             let below = if x < -threshold { *d } else { E::ZERO };
             *d = if x > threshold { *d } else { below };
         }
+    }
+}
+
+configured! {
+    [] SoftShrink, "SoftShrink", "keras.activations", Default::default(), |this, fields| {
+        fields.field("threshold", &mut this.threshold)?;
     }
 }

@@ -1,4 +1,5 @@
 use super::Activate;
+use crate::config::configured;
 use crate::element::Element;
 
 /// `f(x) = ½ · (x + √(x² + b))`: a [`Softplus`](super::Softplus) without `exp`. Keras: `squareplus`, `b`
@@ -53,5 +54,11 @@ impl Activate for Squareplus {
             let flat = if x > E::ZERO { E::ONE } else { -E::ONE };
             *d *= half + half * if x.abs() == root { flat } else { x / root };
         }
+    }
+}
+
+configured! {
+    [] Squareplus, "Squareplus", "keras.activations", Default::default(), |this, fields| {
+        fields.field("b", &mut this.b)?;
     }
 }

@@ -1,4 +1,5 @@
 use super::Activate;
+use crate::config::configured;
 use crate::element::Element;
 
 /// `f(x) = x` above `threshold`, else `default_value`. Keras: `threshold`, which has no defaults; here
@@ -43,5 +44,12 @@ impl Activate for Threshold {
         for (d, &x) in d.iter_mut().zip(x) {
             *d = if x > threshold { *d } else { E::ZERO };
         }
+    }
+}
+
+configured! {
+    [] Threshold, "Threshold", "keras.activations", Default::default(), |this, fields| {
+        fields.field("threshold", &mut this.threshold)?;
+        fields.field("default_value", &mut this.default_value)?;
     }
 }

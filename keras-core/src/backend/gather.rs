@@ -14,9 +14,9 @@ impl Spread {
     pub const NONE: Self = Self { axes: [(1, 0); MAX_RANK + 1], len: 0 };
 
     /// With one more axis, which runs faster than those before it. More than a batch has are left out.
-    pub fn add(&mut self, size: usize, stride: usize) {
-        if let Some(axis) = self.axes.get_mut(self.len) {
-            *axis = (size, stride);
+    pub const fn add(&mut self, size: usize, stride: usize) {
+        if self.len < self.axes.len() {
+            self.axes[self.len] = (size, stride);
             self.len += 1;
         }
     }

@@ -217,6 +217,28 @@ pub trait Backend: Clone + Debug + Send + Sync + 'static {
         y: Floats<'_, Self>,
         d: FloatsMut<'_, Self>,
     );
+    /// Applies an activation in place, to samples of this many numbers each, whose rows lie as `gather` says.
+    fn activate_along<A: Activate>(
+        &self,
+        activation: &A,
+        sample: usize,
+        gather: &Gather,
+        y: FloatsMut<'_, Self>,
+    );
+    /// The gradient of that, as [`activate_back`](Self::activate_back).
+    fn activate_along_back<A: Activate>(
+        &self,
+        activation: &A,
+        sample: usize,
+        gather: &Gather,
+        x: Floats<'_, Self>,
+        y: Floats<'_, Self>,
+        d: FloatsMut<'_, Self>,
+    );
+    /// In rows of an even `width`, the first half times the sigmoid of the second.
+    fn gate(&self, width: usize, x: Floats<'_, Self>, y: FloatsMut<'_, Self>);
+    /// The gradient of that by `x`; all of `dx` is written.
+    fn gate_back(&self, width: usize, x: Floats<'_, Self>, dy: Floats<'_, Self>, dx: FloatsMut<'_, Self>);
     /// Sets a `rate` of the numbers to 0 and divides the others by `1 - rate`. The random number for an
     /// element is that at its index plus `first`.
     fn dropout(&self, stream: Stream, first: usize, rate: f64, x: Floats<'_, Self>, y: FloatsMut<'_, Self>);

@@ -26,7 +26,7 @@ pub fn unwritable(what: &str, found: impl core::fmt::Debug) -> Error {
 
 /// serde for a type that is any of these: a name, or an object with class and configuration.
 macro_rules! any_configured {
-    ($any:ident, $names:ident, |$this:ident| $written:expr; $($class:ident $(if $condition:ident)? => $type:ty;)*) => {
+    ($any:ident $(as $shown:ident)?, $names:ident, |$this:ident| $written:expr; $($class:ident $(if $condition:ident)? => $type:ty;)*) => {
         impl serde::Serialize for $any {
             /// As Keras' `serialize`: with `class_name` and `config`.
             fn serialize<Ser: serde::Serializer>(&self, to: Ser) -> core::result::Result<Ser::Ok, Ser::Error> {
@@ -50,7 +50,8 @@ macro_rules! any_configured {
                 $(if class == stringify!($class) $(&& $condition(&config))? {
                     return Ok($crate::config::read::<$type>(config)?.into());
                 })*
-                Err($crate::names::unfit_or_unknown(keras_shapes::names::$names, &class, stringify!($any)))
+                const NAMES: &[&str] = &[stringify!($any) $(, stringify!($shown))?];
+                Err($crate::names::unfit_or_unknown(keras_shapes::names::$names, &class, NAMES[NAMES.len() - 1]))
             }
         }
 

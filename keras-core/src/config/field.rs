@@ -27,6 +27,21 @@ impl Field for f64 {
     }
 }
 
+/// Numbers that Keras writes as a tensor, and reads as a list too.
+pub struct Numbers(pub Vec<f64>);
+
+impl Field for Numbers {
+    fn read(value: &Value) -> core::result::Result<Self, Wrong> {
+        let tensor = value.get("class_name").is_some_and(|class| class == "__tensor__");
+        let list = if tensor { value.pointer("/config/value") } else { None };
+        Vec::read(list.unwrap_or(value)).map(Self)
+    }
+    fn write(&self) -> Result<Value> {
+        let config = serde_json::json!({"value": self.0, "dtype": "float32"});
+        Ok(serde_json::json!({"class_name": "__tensor__", "config": config}))
+    }
+}
+
 impl Field for bool {
     fn read(value: &Value) -> core::result::Result<Self, Wrong> {
         value.as_bool().map_or_else(|| wrong("true or false", value), Ok)
@@ -59,6 +74,7 @@ whole_numbers! {
     u64: "a whole number of at least 0";
     usize: "a whole number of at least 0";
     i32: "a whole number";
+    isize: "a whole number";
 }
 
 impl<T: Field> Field for Option<T> {
@@ -111,8 +127,25 @@ impl Field for Schedule {
     }
 }
 
-/// `Field` for an enum by Keras' words.
+/// `Field` for an enum by Keras' words; `null` stands for the one that is named so.
 macro_rules! words {
+    ($type:ty: null => $null:path, $($word:literal => $variant:path),*) => {
+        impl $crate::config::Field for $type {
+            fn read(value: &serde_json::Value) -> core::result::Result<Self, (String, String)> {
+                match value.as_str() {
+                    _ if value.is_null() => Ok($null),
+                    $(Some($word) => Ok($variant),)*
+                    _ => Err((["null", $($word),*].join(" or "), value.to_string())),
+                }
+            }
+            fn write(&self) -> $crate::error::Result<serde_json::Value> {
+                Ok(match self {
+                    $null => serde_json::Value::Null,
+                    $($variant => $word.into(),)*
+                })
+            }
+        }
+    };
     ($type:ty: $($word:literal $(| $other:literal)* => $variant:path),*) => {
         impl $crate::config::Field for $type {
             fn read(value: &serde_json::Value) -> core::result::Result<Self, (String, String)> {

@@ -16,9 +16,9 @@ pub(crate) use any::any_configured;
 #[cfg(feature = "serde")]
 pub use any::{class, unwritable};
 #[cfg(feature = "serde")]
-pub use field::Field;
-#[cfg(feature = "serde")]
 pub(crate) use field::words;
+#[cfg(feature = "serde")]
+pub use field::{Field, Numbers};
 #[cfg(feature = "serde")]
 pub use fields::{Configured, Fields, object, read, write};
 
@@ -27,7 +27,7 @@ pub use fields::{Configured, Fields, object, read, write};
 /// nothing here.
 #[cfg(feature = "serde")]
 macro_rules! configured {
-    ([$($generics:tt)*] $type:ty, $class:literal, $module:literal, $start:expr, |$this:ident, $fields:ident| $body:block) => {
+    ([$($generics:tt)*] $type:ty, $class:expr, $module:expr, $start:expr, |$this:ident, $fields:ident| $body:block) => {
         impl<$($generics)*> $crate::config::Configured for $type {
             const CLASS: &'static str = $class;
             const MODULE: &'static str = $module;

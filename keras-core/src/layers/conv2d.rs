@@ -2,7 +2,7 @@ use core::marker::PhantomData;
 
 use keras_shapes::{conv2d, conv2d_fault};
 
-use super::rules::rules;
+use super::rules::{of, rules};
 use super::window::{Named, Padding, SlidingWindow, Valid, rule};
 use super::{Backward, Forward, Layer, Rules, Run, Text, Variable};
 use crate::activations::{Activate, Linear};
@@ -19,8 +19,8 @@ use crate::shape::{Dims, Rank3, Shape};
 /// Options: `strides = 2` (default 1), `padding = Same` (default [`Valid`]), `dilation_rate = 2` (default
 /// 1), `groups = 4` (default 1), `use_bias = false`, `kernel_initializer = HeNormal` (default
 /// [`GlorotUniform`]), `bias_initializer = Ones` (default [`Zeros`]), `kernel_regularizer = L2<0.01>`,
-/// `bias_regularizer`, `kernel_constraint = MaxNorm<2.0>`, `bias_constraint` (default: none), `strict = true`: strides that leave
-/// rows or columns over do not compile.
+/// `bias_regularizer`, `activity_regularizer`, `kernel_constraint = MaxNorm<2.0>`, `bias_constraint` (default: none),
+/// `strict = true`: strides that leave rows or columns over do not compile.
 ///
 /// - Input: `Rank3<HEIGHT, WIDTH, CHANNELS>`.
 /// - Output: height and width as the window and the [padding](super::Padding) make them, by `FILTERS`.
@@ -59,7 +59,8 @@ pub struct Conv2D<
     activation: A,
     kernel_initializer: AnyInitializer,
     bias_initializer: AnyInitializer,
-    rules: [Rules; 2],
+    /// Of the kernel, of the bias, and of the output.
+    rules: [Rules; 3],
     window: PhantomData<fn() -> (K, P)>,
 }
 
@@ -112,7 +113,7 @@ impl<const CHANNELS: usize, const FILTERS: usize, K, A, P, const GROUPS: usize, 
         self
     }
 
-    rules!("kernel" 0 kernel_regularizer kernel_constraint, "bias" 1 bias_regularizer bias_constraint);
+    rules!("kernel" 0 kernel_regularizer kernel_constraint, "bias" 1 bias_regularizer bias_constraint; activity 2);
 }
 
 impl<const CHANNELS: usize, const FILTERS: usize, K, A, P, const GROUPS: usize, const USE_BIAS: bool>
@@ -174,7 +175,7 @@ impl<
     };
 
     fn rules(&self, variable: usize) -> Option<&Rules> {
-        self.rules.get(variable)
+        of(&self.rules, variable)
     }
     fn init(&self, variable: usize, random: &mut Random, values: &mut [f32]) {
         match variable {

@@ -1,6 +1,6 @@
 use keras_shapes::dense_inputs_fault;
 
-use super::rules::rules;
+use super::rules::{of, rules};
 use super::{Backward, Features, Forward, Layer, Rules, Run, Text, Variable};
 use crate::activations::{Activate, Linear};
 use crate::backend::{Backend, Random};
@@ -12,7 +12,7 @@ use crate::shape::{Dims, Shape};
 /// In a model: `Dense<100, 64, Relu>`: 100 features in, 64 out; `_` for the number that comes in, no
 /// activation for [`Linear`]. Options: `use_bias = false`, `kernel_initializer = HeNormal` (default
 /// [`GlorotUniform`]), `bias_initializer = Ones` (default [`Zeros`]), `kernel_regularizer = L2<0.01>`,
-/// `bias_regularizer`, `kernel_constraint = MaxNorm<2.0>`, `bias_constraint` (default: none).
+/// `bias_regularizer`, `activity_regularizer`, `kernel_constraint = MaxNorm<2.0>`, `bias_constraint` (default: none).
 ///
 /// - Input: `Rank1<IN>`; or `Rank2<_, IN>`, `Rank3<_, _, IN>`, where it works on the last axis.
 /// - Output: the same with `OUT` last.
@@ -28,7 +28,8 @@ pub struct Dense<const IN: usize, const OUT: usize, A = Linear, const USE_BIAS: 
     activation: A,
     kernel_initializer: AnyInitializer,
     bias_initializer: AnyInitializer,
-    rules: [Rules; 2],
+    /// Of the kernel, of the bias, and of the output.
+    rules: [Rules; 3],
 }
 
 impl<const IN: usize, const OUT: usize, A: Activate, const USE_BIAS: bool> Default
@@ -66,7 +67,7 @@ impl<const IN: usize, const OUT: usize, A: Activate, const USE_BIAS: bool> Dense
         self
     }
 
-    rules!("kernel" 0 kernel_regularizer kernel_constraint, "bias" 1 bias_regularizer bias_constraint);
+    rules!("kernel" 0 kernel_regularizer kernel_constraint, "bias" 1 bias_regularizer bias_constraint; activity 2);
 
     const KERNEL: Dims = Dims::new([IN, OUT]);
     const BOTH: &'static [Variable] = if USE_BIAS {
@@ -123,7 +124,7 @@ impl<S: Features<IN>, const IN: usize, const OUT: usize, A: Activate, const USE_
     };
 
     fn rules(&self, variable: usize) -> Option<&Rules> {
-        self.rules.get(variable)
+        of(&self.rules, variable)
     }
     fn init(&self, variable: usize, random: &mut Random, values: &mut [f32]) {
         self.fill(variable, random, values);

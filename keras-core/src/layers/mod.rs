@@ -4,6 +4,7 @@
 //! parameter arena, what it computes in the model's workspace; it only says how much it needs.
 
 mod activation;
+mod activity_regularization;
 mod average_pooling_2d;
 mod batch_normalization;
 mod conv2d;
@@ -12,6 +13,7 @@ mod dropout;
 mod features;
 mod flatten;
 mod global_pooling_2d;
+mod glu;
 mod max_pooling_2d;
 mod merging;
 mod pooling;
@@ -24,6 +26,7 @@ mod window;
 mod zero_padding_2d;
 
 pub use activation::Activation;
+pub use activity_regularization::ActivityRegularization;
 pub use average_pooling_2d::AveragePooling2D;
 pub use batch_normalization::BatchNormalization;
 pub use conv2d::{Conv2D, Convolved};
@@ -32,6 +35,7 @@ pub use dropout::Dropout;
 pub use features::Features;
 pub use flatten::{Flat, Flatten};
 pub use global_pooling_2d::{GlobalAveragePooling2D, GlobalMaxPooling2D, GlobalPooled};
+pub use glu::{Glu, Halved};
 pub use keras_shapes::Text;
 pub use max_pooling_2d::MaxPooling2D;
 pub use merging::{
@@ -39,7 +43,7 @@ pub use merging::{
 };
 pub use pooling::Pooled;
 pub use reshape::Reshape;
-pub use rules::Rules;
+pub use rules::{ACTIVITY, Rules};
 pub use spatial_dropout_2d::SpatialDropout2D;
 pub use up_sampling_2d::{Bilinear, Interpolation, Nearest, UpSampling2D, Upsampled};
 pub use weights::{Weights, WeightsMut};
@@ -121,7 +125,8 @@ pub trait Layer<In>: Clone + Default + Send + Sync + 'static {
     /// Floating-point operations of one sample's forward pass.
     const FLOPS: usize = 0;
 
-    /// The regularizer and the constraint of a variable, counted as in [`VARIABLES`](Self::VARIABLES).
+    /// The regularizer and the constraint of a variable, counted as in [`VARIABLES`](Self::VARIABLES); of
+    /// [`ACTIVITY`], the regularizer of what it makes.
     fn rules(&self, variable: usize) -> Option<&Rules> {
         let _ = variable;
         None

@@ -50,6 +50,6 @@ pub(super) fn from_logits<P: Scores>(
 
 /// Whether a configuration is that of a loss of logits.
 #[cfg(feature = "serde")]
-pub(super) fn of_logits(config: &serde_json::Value) -> bool {
+pub(crate) fn of_logits(config: &serde_json::Value) -> bool {
     config["from_logits"] == true
 }

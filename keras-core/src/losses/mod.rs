@@ -65,6 +65,8 @@ pub use huber::Huber;
 pub use kl_divergence::KLDivergence;
 pub(crate) use layout::{each_row, rows, whole_batch};
 pub use log_cosh::LogCosh;
+#[cfg(feature = "serde")]
+pub(crate) use logits::of_logits;
 pub use logits::{Logits, Probabilities, Scores};
 pub use mean_absolute_error::MeanAbsoluteError;
 pub use mean_absolute_percentage_error::MeanAbsolutePercentageError;

@@ -1,8 +1,13 @@
 use super::curve::{Curve, Summation};
 use super::histogram::Histogram;
 use super::merge::mergeable;
+#[cfg(feature = "serde")]
+use super::thresholds::within;
 use super::thresholds::{Thresholds, check_range};
 use super::{Batch, Metric};
+use crate::config::configured;
+#[cfg(feature = "serde")]
+use crate::config::{Fields, Numbers};
 use crate::element::Element;
 use crate::error::{Error, Result};
 use crate::shape::Shape;
@@ -99,6 +104,29 @@ impl AUC {
         self
     }
 
+    #[cfg(feature = "serde")]
+    fn fields(&mut self, fields: &mut Fields) -> Result<()> {
+        let mut count = self.num_thresholds;
+        fields.field("num_thresholds", &mut count)?;
+        fields.field("curve", &mut self.curve)?;
+        fields.field("summation_method", &mut self.summation)?;
+        fields.field("multi_label", &mut self.multi_label)?;
+        // Keras makes its variables by it at once; here the output says it.
+        let weights = self.label_weights.as_ref().filter(|_| self.multi_label);
+        fields.unused("num_labels", weights.map(Vec::len));
+        let mut weights = self.label_weights.take().map(Numbers);
+        fields.field("label_weights", &mut weights)?;
+        self.label_weights = weights.map(|Numbers(weights)| weights);
+        fields.field("from_logits", &mut self.from_logits)?;
+        let mut given = self.given.take();
+        fields.own("thresholds", &mut given, None)?;
+        *self = match given {
+            Some(given) => self.clone().thresholds(given),
+            None => self.clone().num_thresholds(within("num_thresholds of AUC", count)?),
+        };
+        Ok(())
+    }
+
     const fn labels(&self, last: usize) -> usize {
         if self.multi_label { last } else { 1 }
     }
@@ -171,6 +199,14 @@ impl<S: Shape> Metric<S, S> for AUC {
 
 mergeable! {
     [S: Shape] AUC, S => S: histogram;
+}
+
+configured! {
+    [] AUC, "AUC", "keras.metrics", Default::default(), |this, fields| {
+        fields.unused("name", "auc");
+        fields.unused("dtype", "float32");
+        this.fields(fields)?;
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 use super::merge::mergeable;
 use super::{Batch, Mean, Metric, hits};
+use crate::config::configured;
 use crate::element::Element;
 use crate::error::{Error, Result};
 use crate::shape::Shape;
@@ -63,4 +64,12 @@ impl<S: Shape> Metric<S, S> for BinaryAccuracy {
 
 mergeable! {
     [S: Shape] BinaryAccuracy, S => S: mean;
+}
+
+configured! {
+    [] BinaryAccuracy, "BinaryAccuracy", "keras.metrics", Default::default(), |this, fields| {
+        fields.unused("name", "binary_accuracy");
+        fields.unused("dtype", "float32");
+        fields.field("threshold", &mut this.threshold)?;
+    }
 }

@@ -1,6 +1,7 @@
 use super::merge::mergeable;
 use super::overlap::{Overlap, cut};
 use super::{Batch, Metric};
+use crate::config::configured;
 use crate::element::Element;
 use crate::error::Result;
 use crate::shape::Shape;
@@ -72,4 +73,13 @@ impl<S: Shape> Metric<S, S> for BinaryIoU {
 
 mergeable! {
     [S: Shape] BinaryIoU, S => S: overlap;
+}
+
+configured! {
+    [] BinaryIoU, "BinaryIoU", "keras.metrics", Default::default(), |this, fields| {
+        fields.unused("name", "binary_io_u");
+        fields.unused("dtype", "int32");
+        this.overlap.either_class(fields)?;
+        fields.field("threshold", &mut this.threshold)?;
+    }
 }

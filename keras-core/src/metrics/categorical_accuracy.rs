@@ -1,5 +1,6 @@
 use super::merge::mergeable;
 use super::{Batch, Mean, Metric, hits};
+use crate::config::configured;
 use crate::element::Element;
 use crate::shape::Shape;
 
@@ -40,4 +41,11 @@ impl<S: Shape> Metric<S, S> for CategoricalAccuracy {
 
 mergeable! {
     [S: Shape] CategoricalAccuracy, S => S: mean;
+}
+
+configured! {
+    [] CategoricalAccuracy, "CategoricalAccuracy", "keras.metrics", Default::default(), |_this, fields| {
+        fields.unused("name", "categorical_accuracy");
+        fields.unused("dtype", "float32");
+    }
 }

@@ -1,4 +1,6 @@
 use super::Batch;
+#[cfg(feature = "serde")]
+use super::thresholds::OneOrMore;
 use super::thresholds::check_thresholds;
 use crate::element::Element;
 use crate::error::Result;
@@ -60,6 +62,14 @@ macro_rules! cell_metric {
         $crate::metrics::merge::mergeable! {
             [S: $crate::shape::Shape] $metric, S => S: cell;
         }
+
+        $crate::config::configured! {
+            [] $metric, stringify!($metric), "keras.metrics", Default::default(), |this, fields| {
+                fields.unused("name", $name);
+                fields.unused("dtype", "float32");
+                this.cell.fields(fields)?;
+            }
+        }
     };
 }
 pub(super) use cell_metric;
@@ -84,6 +94,17 @@ impl Cell {
 
     pub fn check(&self, metric: &str) -> Result<()> {
         check_thresholds(metric, &self.thresholds)
+    }
+
+    /// The fields of a configuration.
+    #[cfg(feature = "serde")]
+    pub fn fields(&mut self, fields: &mut crate::config::Fields) -> Result<()> {
+        let mut thresholds = Some(OneOrMore(self.thresholds.clone())).filter(|all| all.0 != [0.5]);
+        fields.field("thresholds", &mut thresholds)?;
+        if let (true, Some(OneOrMore(thresholds))) = (fields.reads(), thresholds) {
+            *self = Self::new(thresholds);
+        }
+        Ok(())
     }
 
     pub fn reset(&mut self) {

@@ -1,6 +1,7 @@
 use super::correlation::{Correlation, Moments};
 use super::merge::mergeable;
 use super::{Batch, Metric};
+use crate::config::configured;
 use crate::element::Element;
 use crate::error::Result;
 use crate::shape::Shape;
@@ -64,4 +65,12 @@ impl<S: Shape> Metric<S, S> for ConcordanceCorrelation {
 
 mergeable! {
     [S: Shape] ConcordanceCorrelation, S => S: correlation;
+}
+
+configured! {
+    [] ConcordanceCorrelation, "ConcordanceCorrelation", "keras.metrics", Default::default(), |this, fields| {
+        fields.unused("name", "concordance_correlation");
+        fields.unused("dtype", "float32");
+        fields.field("axis", &mut this.correlation.axis)?;
+    }
 }

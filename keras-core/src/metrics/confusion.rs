@@ -1,5 +1,7 @@
 use super::Batch;
 use super::rank::for_top_k;
+#[cfg(feature = "serde")]
+use super::thresholds::OneOrMore;
 use super::thresholds::check_thresholds;
 use super::top_k_categorical_accuracy::check_k;
 use super::tradeoff::check_class;
@@ -42,6 +44,18 @@ impl Confusion {
     }
     pub fn set_class_id(&mut self, class: usize) {
         self.class_id = Some(class);
+    }
+
+    /// The fields of a configuration.
+    #[cfg(feature = "serde")]
+    pub fn fields(&mut self, fields: &mut crate::config::Fields) -> Result<()> {
+        let mut thresholds = self.thresholds.clone().map(OneOrMore);
+        fields.field("thresholds", &mut thresholds)?;
+        if let (true, Some(OneOrMore(thresholds))) = (fields.reads(), thresholds) {
+            self.set_thresholds(thresholds);
+        }
+        fields.field("top_k", &mut self.top_k)?;
+        fields.field("class_id", &mut self.class_id)
     }
 
     pub fn reset(&mut self) {

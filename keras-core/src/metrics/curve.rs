@@ -77,3 +77,12 @@ fn interpolated_precision(point: &Point, last: &Point) -> f64 {
     let ratio = if both { point.said() / last.said() } else { 1.0 };
     share(slope * (risen + intercept * Element::ln(ratio)), last.positives)
 }
+
+#[cfg(feature = "serde")]
+crate::config::words!(Curve: "ROC" | "roc" => Curve::Roc, "PR" | "pr" => Curve::Pr, "PRGAIN" | "prgain" => Curve::PrGain);
+#[cfg(feature = "serde")]
+crate::config::words! {
+    Summation: "interpolation" | "Interpolation" => Summation::Interpolation,
+    "minoring" | "Minoring" => Summation::Minoring,
+    "majoring" | "Majoring" => Summation::Majoring
+}

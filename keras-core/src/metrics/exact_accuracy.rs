@@ -1,5 +1,6 @@
 use super::merge::mergeable;
 use super::{Batch, Mean, Metric};
+use crate::config::configured;
 use crate::element::Element;
 use crate::shape::Shape;
 
@@ -44,4 +45,11 @@ impl<S: Shape> Metric<S, S> for ExactAccuracy {
 
 mergeable! {
     [S: Shape] ExactAccuracy, S => S: mean;
+}
+
+configured! {
+    [] ExactAccuracy, "Accuracy", "keras.metrics", Default::default(), |_this, fields| {
+        fields.unused("name", "accuracy");
+        fields.unused("dtype", "float32");
+    }
 }

@@ -1,6 +1,7 @@
 use super::f_score::{Average, FScore};
 use super::merge::mergeable;
 use super::{Batch, Metric};
+use crate::config::configured;
 use crate::element::Element;
 use crate::error::Result;
 use crate::shape::Shape;
@@ -83,4 +84,13 @@ impl<S: Shape> Metric<S, S> for F1Score {
 
 mergeable! {
     [S: Shape] F1Score, S => S: score;
+}
+
+configured! {
+    [] F1Score, "F1Score", "keras.metrics", Default::default(), |this, fields| {
+        fields.unused("name", "f1_score");
+        fields.unused("dtype", "float32");
+        fields.field("average", &mut this.score.average)?;
+        fields.field("threshold", &mut this.score.threshold)?;
+    }
 }

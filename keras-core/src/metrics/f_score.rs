@@ -25,7 +25,7 @@ const EPSILON: f64 = 1e-7;
 #[derive(Clone, Debug, PartialEq)]
 pub struct FScore {
     pub average: Average,
-    beta: f64,
+    pub beta: f64,
     pub threshold: Option<f64>,
     classes: Vec<Class>,
 }
@@ -155,6 +155,12 @@ impl FScore {
         let squared = self.beta * self.beta;
         (1.0 + squared) * (precision * recall) / (squared * precision + recall + EPSILON)
     }
+}
+
+#[cfg(feature = "serde")]
+crate::config::words! {
+    Average: null => Average::None,
+    "micro" => Average::Micro, "macro" => Average::Macro, "weighted" => Average::Weighted
 }
 
 #[cfg(test)]

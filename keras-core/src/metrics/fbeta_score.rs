@@ -1,6 +1,7 @@
 use super::f_score::{Average, FScore};
 use super::merge::mergeable;
 use super::{Batch, Metric};
+use crate::config::configured;
 use crate::element::Element;
 use crate::error::Result;
 use crate::shape::Shape;
@@ -89,4 +90,14 @@ impl<S: Shape> Metric<S, S> for FBetaScore {
 
 mergeable! {
     [S: Shape] FBetaScore, S => S: score;
+}
+
+configured! {
+    [] FBetaScore, "FBetaScore", "keras.metrics", Default::default(), |this, fields| {
+        fields.unused("name", "fbeta_score");
+        fields.unused("dtype", "float32");
+        fields.field("average", &mut this.score.average)?;
+        fields.field("beta", &mut this.score.beta)?;
+        fields.field("threshold", &mut this.score.threshold)?;
+    }
 }

@@ -1,4 +1,5 @@
-use super::{Batch, MeanOf, Metric};
+use super::{Batch, MeanOf, Merge, Metric};
+use crate::config::configured;
 use crate::element::Element;
 use crate::losses::LogCosh;
 use crate::shape::Shape;
@@ -32,5 +33,18 @@ impl<S: Shape> Metric<S, S> for LogCoshError {
     }
     fn result(&self) -> f64 {
         Metric::<S, S>::result(&self.0)
+    }
+}
+
+impl<S: Shape> Merge<S, S> for LogCoshError {
+    fn merge(&mut self, other: &Self) {
+        Merge::<S, S>::merge(&mut self.0, &other.0);
+    }
+}
+
+configured! {
+    [] LogCoshError, "LogCoshError", "keras.metrics", Default::default(), |_this, fields| {
+        fields.unused("name", "logcosh");
+        fields.unused("dtype", "float32");
     }
 }

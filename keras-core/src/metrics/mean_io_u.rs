@@ -1,6 +1,9 @@
 use core::marker::PhantomData;
 
+#[cfg(feature = "serde")]
+use super::overlap::{Labels, is_sparse, last_axis};
 use super::overlap::{OneHot, Overlap, Sparse, cut, largest, number, overlap_metric};
+use crate::config::configured;
 use crate::losses::Classes;
 use crate::shape::{Ints, Shape};
 
@@ -64,4 +67,16 @@ overlap_metric! { "MeanIoU", "mean_io_u";
     [S: Classes] MeanIoU<Sparse, OneHot>, S => Ints<S::Numbers>, i32: (1, S::DIMS.last()), number, largest;
     [S: Shape] MeanIoU<OneHot, OneHot>, S => S, E: (S::DIMS.last(), S::DIMS.last()), largest, largest;
     [S: Classes] MeanIoU<OneHot, Sparse>, S::Numbers => S, E: (S::DIMS.last(), 1), largest, cut;
+}
+
+configured! {
+    [T: Labels, P: Labels] MeanIoU<T, P>, "MeanIoU", "keras.metrics", Self { overlap: Overlap::new(0, None), labels: PhantomData }, |this, fields| {
+        fields.unused("name", "mean_io_u");
+        fields.unused("dtype", "int32");
+        this.overlap.num_classes(fields)?;
+        fields.field("ignore_class", &mut this.overlap.ignore_class)?;
+        is_sparse::<T>(fields, Self::CLASS, "sparse_y_true")?;
+        is_sparse::<P>(fields, Self::CLASS, "sparse_y_pred")?;
+        last_axis(fields, Self::CLASS)?;
+    }
 }

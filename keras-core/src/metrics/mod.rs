@@ -22,6 +22,7 @@
 
 mod accuracy;
 mod all;
+mod any;
 mod auc;
 mod batch;
 mod binary_accuracy;
@@ -75,6 +76,7 @@ use core::fmt::Debug;
 
 pub use accuracy::Accuracy;
 pub use all::AllMetrics;
+pub use any::{AnyMetric, AnySparseMetric};
 pub use auc::AUC;
 pub use batch::Batch;
 pub use binary_accuracy::BinaryAccuracy;

@@ -1,6 +1,9 @@
 use core::marker::PhantomData;
 
+#[cfg(feature = "serde")]
+use super::overlap::{Labels, is_sparse, last_axis};
 use super::overlap::{OneHot, Overlap, Sparse, cut, largest, overlap_metric};
+use crate::config::configured;
 use crate::losses::Classes;
 use crate::shape::Shape;
 
@@ -54,4 +57,16 @@ impl<P> OneHotIoU<P> {
 overlap_metric! { "OneHotIoU", "one_hot_io_u";
     [S: Shape] OneHotIoU, S => S, E: (S::DIMS.last(), S::DIMS.last()), largest, largest;
     [S: Classes] OneHotIoU<Sparse>, S::Numbers => S, E: (S::DIMS.last(), 1), largest, cut;
+}
+
+configured! {
+    [P: Labels] OneHotIoU<P>, "OneHotIoU", "keras.metrics", Self { overlap: Overlap::new(0, Some(Vec::new())), labels: PhantomData }, |this, fields| {
+        fields.unused("name", "one_hot_io_u");
+        fields.unused("dtype", "int32");
+        this.overlap.num_classes(fields)?;
+        this.overlap.target_class_ids(fields)?;
+        fields.field("ignore_class", &mut this.overlap.ignore_class)?;
+        is_sparse::<P>(fields, Self::CLASS, "sparse_y_pred")?;
+        last_axis(fields, Self::CLASS)?;
+    }
 }

@@ -1,6 +1,9 @@
 use core::marker::PhantomData;
 
+#[cfg(feature = "serde")]
+use super::overlap::{Labels, is_sparse, last_axis};
 use super::overlap::{OneHot, Overlap, Sparse, cut, largest, overlap_metric};
+use crate::config::configured;
 use crate::losses::Classes;
 use crate::shape::Shape;
 
@@ -54,4 +57,15 @@ impl<P> OneHotMeanIoU<P> {
 overlap_metric! { "OneHotMeanIoU", "one_hot_mean_io_u";
     [S: Shape] OneHotMeanIoU, S => S, E: (S::DIMS.last(), S::DIMS.last()), largest, largest;
     [S: Classes] OneHotMeanIoU<Sparse>, S::Numbers => S, E: (S::DIMS.last(), 1), largest, cut;
+}
+
+configured! {
+    [P: Labels] OneHotMeanIoU<P>, "OneHotMeanIoU", "keras.metrics", Self { overlap: Overlap::new(0, None), labels: PhantomData }, |this, fields| {
+        fields.unused("name", "one_hot_mean_io_u");
+        fields.unused("dtype", "int32");
+        this.overlap.num_classes(fields)?;
+        fields.field("ignore_class", &mut this.overlap.ignore_class)?;
+        is_sparse::<P>(fields, Self::CLASS, "sparse_y_pred")?;
+        last_axis(fields, Self::CLASS)?;
+    }
 }

@@ -1,5 +1,7 @@
 use super::Batch;
 use super::rank::argmax;
+#[cfg(feature = "serde")]
+use crate::config::Fields;
 use crate::element::Element;
 use crate::error::{Error, Result};
 
@@ -12,6 +14,44 @@ pub struct Sparse;
 /// probabilities, logits. Keras: `sparse_y_true=False`, `sparse_y_pred=False`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct OneHot;
+
+/// How classes are given: [`Sparse`] or [`OneHot`].
+#[cfg(feature = "serde")]
+pub trait Labels: Clone {
+    const SPARSE: bool;
+}
+
+#[cfg(feature = "serde")]
+impl Labels for Sparse {
+    const SPARSE: bool = true;
+}
+
+#[cfg(feature = "serde")]
+impl Labels for OneHot {
+    const SPARSE: bool = false;
+}
+
+/// The field `sparse_y_true` or `sparse_y_pred`, which the type of a metric says already.
+#[cfg(feature = "serde")]
+pub fn is_sparse<L: Labels>(fields: &mut Fields, class: &str, name: &'static str) -> Result<()> {
+    let mut given = L::SPARSE;
+    fields.field(name, &mut given)?;
+    if given == L::SPARSE {
+        return Ok(());
+    }
+    Err(Error::argument(format!("{name} of {class}"), format!("{}, as its type says", L::SPARSE), given))
+}
+
+/// The field `axis`: what is one-hot is so along the last one.
+#[cfg(feature = "serde")]
+pub fn last_axis(fields: &mut Fields, class: &str) -> Result<()> {
+    let mut axis = -1_i32;
+    fields.field("axis", &mut axis)?;
+    if axis == -1 {
+        return Ok(());
+    }
+    Err(Error::argument(format!("axis of {class}"), "-1, the last", axis))
+}
 
 /// Keras' small number in the denominators.
 const EPSILON: f64 = 1e-7;
@@ -47,6 +87,37 @@ impl Overlap {
             },
             None => Ok(()),
         }
+    }
+
+    /// The field `num_classes`.
+    #[cfg(feature = "serde")]
+    pub fn num_classes(&mut self, fields: &mut Fields) -> Result<()> {
+        fields.required("num_classes", &mut self.classes)?;
+        const MOST: usize = 1 << 15;
+        if self.classes > MOST {
+            let expected = format!("at most {MOST}, for a table of all pairs");
+            return Err(Error::argument("num_classes", expected, self.classes));
+        }
+        self.table = vec![0.0; self.classes * self.classes];
+        Ok(())
+    }
+
+    /// The field `target_class_ids`.
+    #[cfg(feature = "serde")]
+    pub fn target_class_ids(&mut self, fields: &mut Fields) -> Result<()> {
+        let mut targets = self.targets.take().unwrap_or_default();
+        fields.required("target_class_ids", &mut targets)?;
+        self.targets = Some(targets);
+        Ok(())
+    }
+
+    /// The same where all of them are the default.
+    #[cfg(feature = "serde")]
+    pub fn either_class(&mut self, fields: &mut Fields) -> Result<()> {
+        let mut targets = self.targets.take().unwrap_or_else(|| (0..self.classes).collect());
+        fields.field("target_class_ids", &mut targets)?;
+        self.targets = Some(targets);
+        Ok(())
     }
 
     pub fn reset(&mut self) {

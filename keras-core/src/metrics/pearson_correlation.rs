@@ -1,6 +1,7 @@
 use super::correlation::{Correlation, Moments};
 use super::merge::mergeable;
 use super::{Batch, Metric};
+use crate::config::configured;
 use crate::element::Element;
 use crate::error::Result;
 use crate::shape::Shape;
@@ -62,4 +63,12 @@ impl<S: Shape> Metric<S, S> for PearsonCorrelation {
 
 mergeable! {
     [S: Shape] PearsonCorrelation, S => S: correlation;
+}
+
+configured! {
+    [] PearsonCorrelation, "PearsonCorrelation", "keras.metrics", Default::default(), |this, fields| {
+        fields.unused("name", "pearson_correlation");
+        fields.unused("dtype", "float32");
+        fields.field("axis", &mut this.correlation.axis)?;
+    }
 }

@@ -1,6 +1,7 @@
 use super::confusion::Confusion;
 use super::merge::mergeable;
 use super::{Batch, Metric};
+use crate::config::configured;
 use crate::element::Element;
 use crate::error::Result;
 use crate::shape::Shape;
@@ -81,4 +82,12 @@ impl<S: Shape> Metric<S, S> for Precision {
 
 mergeable! {
     [S: Shape] Precision, S => S: confusion;
+}
+
+configured! {
+    [] Precision, "Precision", "keras.metrics", Default::default(), |this, fields| {
+        fields.unused("name", "precision");
+        fields.unused("dtype", "float32");
+        this.confusion.fields(fields)?;
+    }
 }

@@ -1,4 +1,5 @@
 use super::{Batch, Merge, Metric};
+use crate::config::configured;
 use crate::element::Element;
 use crate::error::{Error, Result};
 use crate::shape::Shape;
@@ -181,6 +182,22 @@ impl<S: Shape> Merge<S, S> for R2Score {
         }
         self.outputs.iter_mut().zip(&other.outputs).for_each(|(mine, theirs)| mine.merge(theirs));
         self.targets += other.targets;
+    }
+}
+
+#[cfg(feature = "serde")]
+crate::config::words! {
+    ClassAggregation: null => ClassAggregation::None,
+    "uniform_average" => ClassAggregation::UniformAverage,
+    "variance_weighted_average" => ClassAggregation::VarianceWeightedAverage
+}
+
+configured! {
+    [] R2Score, "R2Score", "keras.metrics", Default::default(), |this, fields| {
+        fields.unused("name", "r2_score");
+        fields.unused("dtype", "float32");
+        fields.field("class_aggregation", &mut this.aggregation)?;
+        fields.field("num_regressors", &mut this.num_regressors)?;
     }
 }
 

@@ -1,5 +1,6 @@
 use super::merge::mergeable;
 use super::{Batch, Mean, Metric};
+use crate::config::configured;
 use crate::element::Element;
 use crate::shape::Shape;
 
@@ -41,4 +42,11 @@ impl<S: Shape> Metric<S, S> for RootMeanSquaredError {
 
 mergeable! {
     [S: Shape] RootMeanSquaredError, S => S: mean;
+}
+
+configured! {
+    [] RootMeanSquaredError, "RootMeanSquaredError", "keras.metrics", Default::default(), |_this, fields| {
+        fields.unused("name", "root_mean_squared_error");
+        fields.unused("dtype", "float32");
+    }
 }

@@ -1,5 +1,6 @@
 use super::merge::mergeable;
 use super::{Batch, Mean, Metric, hits};
+use crate::config::configured;
 use crate::element::Element;
 use crate::losses::Classes;
 use crate::shape::Ints;
@@ -41,4 +42,11 @@ impl<S: Classes> Metric<S, Ints<S::Numbers>> for SparseCategoricalAccuracy {
 
 mergeable! {
     [S: Classes] SparseCategoricalAccuracy, S => Ints<S::Numbers>: mean;
+}
+
+configured! {
+    [] SparseCategoricalAccuracy, "SparseCategoricalAccuracy", "keras.metrics", Default::default(), |_this, fields| {
+        fields.unused("name", "sparse_categorical_accuracy");
+        fields.unused("dtype", "float32");
+    }
 }

@@ -1,6 +1,7 @@
 use super::merge::mergeable;
 use super::top_k_categorical_accuracy::check_k;
 use super::{Batch, Mean, Metric, hits};
+use crate::config::configured;
 use crate::element::Element;
 use crate::error::Result;
 use crate::losses::Classes;
@@ -62,4 +63,12 @@ impl<S: Classes> Metric<S, Ints<S::Numbers>> for SparseTopKCategoricalAccuracy {
 
 mergeable! {
     [S: Classes] SparseTopKCategoricalAccuracy, S => Ints<S::Numbers>: mean;
+}
+
+configured! {
+    [] SparseTopKCategoricalAccuracy, "SparseTopKCategoricalAccuracy", "keras.metrics", Default::default(), |this, fields| {
+        fields.unused("name", "sparse_top_k_categorical_accuracy");
+        fields.unused("dtype", "float32");
+        fields.field("k", &mut this.k)?;
+    }
 }

@@ -2,6 +2,7 @@ use super::histogram::Point;
 use super::merge::mergeable;
 use super::tradeoff::Tradeoff;
 use super::{Batch, Metric};
+use crate::config::configured;
 use crate::element::Element;
 use crate::error::Result;
 use crate::shape::Shape;
@@ -71,4 +72,12 @@ impl<S: Shape> Metric<S, S> for SpecificityAtSensitivity {
 
 mergeable! {
     [S: Shape] SpecificityAtSensitivity, S => S: tradeoff;
+}
+
+configured! {
+    [] SpecificityAtSensitivity, "SpecificityAtSensitivity", "keras.metrics", Self::new(0.5), |this, fields| {
+        fields.unused("name", "specificity_at_sensitivity");
+        fields.unused("dtype", "float32");
+        this.tradeoff.fields("sensitivity", fields)?;
+    }
 }

@@ -85,6 +85,36 @@ pub fn check_range(metric: &str, thresholds: &[f64]) -> Result<()> {
     }
 }
 
+/// A number of thresholds that a file may ask for.
+#[cfg(feature = "serde")]
+pub fn within(name: &str, count: usize) -> Result<usize> {
+    const MOST: usize = 1 << 24;
+    match count {
+        0..=MOST => Ok(count),
+        _ => Err(Error::argument(name, format!("at most {MOST}"), count)),
+    }
+}
+
+/// Thresholds in a configuration: a number, or a list.
+#[cfg(feature = "serde")]
+pub struct OneOrMore(pub Vec<f64>);
+
+#[cfg(feature = "serde")]
+impl crate::config::Field for OneOrMore {
+    fn read(value: &serde_json::Value) -> core::result::Result<Self, (String, String)> {
+        match value.as_f64() {
+            Some(one) => Ok(Self(vec![one])),
+            None => Vec::read(value).map(Self),
+        }
+    }
+    fn write(&self) -> Result<serde_json::Value> {
+        match self.0.as_slice() {
+            [one] => one.write(),
+            _ => self.0.write(),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

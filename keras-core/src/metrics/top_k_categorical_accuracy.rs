@@ -1,6 +1,7 @@
 use super::merge::mergeable;
 use super::rank::argmax;
 use super::{Batch, Mean, Metric, hits};
+use crate::config::configured;
 use crate::element::Element;
 use crate::error::{Error, Result};
 use crate::shape::Shape;
@@ -69,4 +70,12 @@ pub(super) fn check_k(argument: &str, k: usize, classes: usize) -> Result<()> {
         return Ok(());
     }
     Err(Error::argument(argument, format!("1 to {classes}, the number of classes"), k))
+}
+
+configured! {
+    [] TopKCategoricalAccuracy, "TopKCategoricalAccuracy", "keras.metrics", Default::default(), |this, fields| {
+        fields.unused("name", "top_k_categorical_accuracy");
+        fields.unused("dtype", "float32");
+        fields.field("k", &mut this.k)?;
+    }
 }

@@ -1,6 +1,8 @@
 use super::Batch;
 use super::histogram::{Histogram, Point};
 use super::thresholds::Thresholds;
+#[cfg(feature = "serde")]
+use super::thresholds::within;
 use crate::element::Element;
 use crate::error::{Error, Result};
 use crate::shape::Shape;
@@ -40,6 +42,16 @@ impl Tradeoff {
             return Err(Error::argument(format!("num_thresholds of {metric}"), "at least 1", 0));
         }
         check_class(metric, self.class_id, classes)
+    }
+
+    /// The fields of a configuration; `argument` is what the value is called.
+    #[cfg(feature = "serde")]
+    pub fn fields(&mut self, argument: &'static str, fields: &mut crate::config::Fields) -> Result<()> {
+        fields.field("class_id", &mut self.class_id)?;
+        let mut count = self.num_thresholds;
+        fields.field("num_thresholds", &mut count)?;
+        self.set_num_thresholds(within("num_thresholds", count)?);
+        fields.required(argument, &mut self.value)
     }
 
     pub fn reset(&mut self) {

@@ -1,5 +1,6 @@
 //! Models: what the macros make, and how their memory is laid out.
 
+mod activity;
 mod anchor;
 mod architecture;
 mod asked;
@@ -17,11 +18,12 @@ mod run;
 mod store;
 mod summary;
 
+pub use activity::Activity;
 pub use anchor::{Pick, Sel};
 pub use architecture::{Architecture, Model, Outputs};
 pub use asked::{
-    channels, dilation, epsilon, expect, fill, groups, hole, image, infer, joined, merged, momentum, nonzero,
-    rate, reshape, side, strict, window,
+    channels, dilation, epsilon, expect, factor, fill, groups, hole, image, infer, joined, merged, momentum,
+    nonzero, rate, reshape, side, strict, window,
 };
 pub use block::{
     Block, BlockNode, Label, RunBlock, block_backward, block_forward, block_info, block_init, block_output,

@@ -2,6 +2,7 @@ use core::ops::Range;
 
 use crate::backend::{Backend, FloatBuf, Floats, FloatsMut, Stream};
 use crate::layers::{self, Run};
+use crate::model::activity::{self, Activity};
 use crate::model::merge;
 use crate::model::node::Node;
 use crate::model::plan::{Gradient, INPUT, Layout, Part, Step};
@@ -24,6 +25,8 @@ pub struct Forward<'a, 'x, B: Backend> {
     pub training: bool,
     /// By step, whether the layer is frozen: what it remembers stays as it is.
     pub frozen: &'a [bool],
+    /// Penalties on what layers make, where they are asked for.
+    pub activity: Option<&'a Activity>,
     /// Random numbers of this step.
     pub stream: Stream,
     /// All parameters and the state.
@@ -50,6 +53,8 @@ pub struct Backward<'a, 'x, 'y, B: Backend> {
     pub training: bool,
     /// By step, whether the layer is frozen.
     pub frozen: &'a [bool],
+    /// Penalties on what layers make, where they are asked for.
+    pub activity: Option<&'a Activity>,
     /// The random numbers of the forward pass.
     pub stream: Stream,
     /// All parameters and the state.
@@ -124,9 +129,17 @@ pub(super) fn layer_forward<In, L: Run<In, B>, B: Backend>(
         return;
     }
     let s = if pass.keeps { full } else { light };
-    if full.arity != 1 {
-        return merge::forward::<In, L, B>(layer, pass, s);
+    if full.arity == 1 {
+        one_forward::<In, L, B>(layer, pass, s);
+    } else {
+        merge::forward::<In, L, B>(layer, pass, s);
     }
+    activity::forward::<In, L, B>(layer, pass, s);
+}
+
+/// The same of a layer with one input.
+#[inline(always)]
+fn one_forward<In, L: Run<In, B>, B: Backend>(layer: &L, pass: &mut Forward<'_, '_, B>, s: &'static Step) {
     let (n, part, wire) = (pass.n, pass.part, &s.inputs[0]);
     let range = |at: usize, len: usize| part.place(at, len, n);
     let (y_range, aux_range) = (range(s.y, s.y_len), range(s.aux, s.aux_len));
@@ -170,6 +183,7 @@ pub(super) fn layer_backward<In, L: Run<In, B>, B: Backend>(
     if L::VIEW || !pass.part.has(s.index) || s.index < pass.from {
         return;
     }
+    activity::backward::<In, L, B>(layer, pass, s);
     if L::PASSES {
         return merge::pass_on(pass, s);
     }

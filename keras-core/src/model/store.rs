@@ -1,7 +1,7 @@
 use crate::backend::{Backend, FloatBuf, Random};
 use crate::error::Result;
 use crate::losses::Each;
-use crate::model::{Frozen, Model, Ruled, ruled};
+use crate::model::{Frozen, Model, Ruled, activity, ruled};
 use crate::values::Values;
 
 /// What a model holds beside its layers' values: its device, its parameters and its workspace.
@@ -15,6 +15,8 @@ pub struct Store<B: Backend> {
     pub(crate) frozen: Frozen<B>,
     /// Variables with a regularizer or a constraint.
     pub(crate) ruled: Vec<Ruled>,
+    /// Whether there are penalties on what layers make.
+    pub(crate) watched: bool,
     pub(crate) seed: u64,
     pub(crate) step: u64,
 }
@@ -120,6 +122,7 @@ pub fn new_store<M: Model>(device: M::Backend, seed: u64, layers: &M::Layers) ->
     Ok(Store {
         frozen,
         ruled: ruled::of::<M>(layers),
+        watched: activity::is_any::<M>(layers),
         params,
         rooms: Rooms::new(&device)?,
         input,

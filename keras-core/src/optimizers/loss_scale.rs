@@ -92,6 +92,9 @@ impl<O: Optimizer> Optimizer for LossScaleOptimizer<O> {
     fn loss_scaling(&self) -> Option<LossScaling> {
         Some(self.scaling)
     }
+    fn several(&self) -> Option<&super::MultiOptimizer> {
+        self.inner.several()
+    }
     fn check(&self) -> Result<()> {
         positive(Self::NAME, "initial_scale", self.scaling.initial_scale)?;
         counts(Self::NAME, "dynamic_growth_steps", Some(self.scaling.dynamic_growth_steps), 1)?;

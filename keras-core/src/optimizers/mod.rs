@@ -15,9 +15,11 @@ mod ftrl;
 mod lamb;
 mod lion;
 mod loss_scale;
+mod multi;
 mod muon;
 mod nadam;
 mod options;
+mod parts;
 mod passes;
 mod product;
 mod rmsprop;
@@ -40,6 +42,7 @@ pub use ftrl::Ftrl;
 pub use lamb::Lamb;
 pub use lion::Lion;
 pub use loss_scale::{LossScaleOptimizer, LossScaling};
+pub use multi::MultiOptimizer;
 pub use muon::Muon;
 pub use nadam::Nadam;
 pub use options::Options;
@@ -121,6 +124,11 @@ pub trait Optimizer: Clone + Debug + Send + Sync + 'static {
     }
     /// How the loss is scaled, where that is adapted from step to step.
     fn loss_scaling(&self) -> Option<LossScaling> {
+        None
+    }
+
+    /// The optimizers that it is made of, each for its layers; their state arrays are its own.
+    fn several(&self) -> Option<&MultiOptimizer> {
         None
     }
 

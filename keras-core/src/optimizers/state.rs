@@ -1,3 +1,4 @@
+use super::parts::Several;
 use super::passes::{Blend, Fill, Mean};
 use super::slots::{Layout, weights};
 use super::{Buffers, MAX_SLOTS, Optimizer, Slot, Start, Update};
@@ -32,6 +33,8 @@ pub struct OptimizerState<B: Backend> {
     /// Whether the arrays that begin as the parameters have begun.
     begun: bool,
     scale: Option<Scale>,
+    /// Those of several optimizers, which have the parameters among them.
+    several: Option<Several<B>>,
 }
 
 impl<B: Backend> OptimizerState<B> {
@@ -67,7 +70,9 @@ impl<B: Backend> OptimizerState<B> {
         }
         let scratch = device.alloc(layout.scratch)?;
         let scale = optimizer.loss_scaling().map(Scale::new);
-        Ok(Self { slots, scratch, layout, params, iterations: 0, begun: false, scale })
+        let several =
+            optimizer.several().map(|multi| Several::new(device, multi, layers, params)).transpose()?;
+        Ok(Self { slots, scratch, layout, params, iterations: 0, begun: false, scale, several })
     }
 
     /// How many steps were made, or, where gradients are accumulated, how many batches were seen.
@@ -77,9 +82,12 @@ impl<B: Backend> OptimizerState<B> {
     }
 
     /// Changes how many steps were made, as when a state is loaded.
-    pub const fn set_iterations(&mut self, iterations: u64) {
+    pub fn set_iterations(&mut self, iterations: u64) {
         self.iterations = iterations;
         self.begun = iterations > 0;
+        if let Some(several) = &mut self.several {
+            several.set_counters(Counters { iterations, begun: self.begun, scale: None });
+        }
     }
 
     /// What it counts, for a checkpoint.
@@ -91,6 +99,9 @@ impl<B: Backend> OptimizerState<B> {
     /// Counts on from there.
     pub(crate) fn set_counters(&mut self, counters: Counters) {
         (self.iterations, self.begun) = (counters.iterations, counters.begun);
+        if let Some(several) = &mut self.several {
+            several.set_counters(counters);
+        }
         if let (Some(scale), Some((factor, good))) = (&mut self.scale, counters.scale) {
             (scale.factor, scale.good) = (f64::from_bits(factor), good);
         }
@@ -98,32 +109,44 @@ impl<B: Backend> OptimizerState<B> {
 
     /// How many numbers the state array of this name has.
     pub(crate) fn slot_len(&self, name: &str) -> usize {
-        self.layout.range(name).map_or(0, |range| range.len())
+        match &self.several {
+            Some(several) => several.slot_len(name),
+            None => self.layout.range(name).map_or(0, |range| range.len()),
+        }
     }
 
     /// The names of the state arrays, in order: those of the common options, then the optimizer's own.
     #[must_use]
     pub fn slot_names(&self) -> &[&'static str] {
-        &self.layout.names
+        self.several.as_ref().map_or(&self.layout.names, |several| several.names())
     }
 
     /// The state array of this name, variable by variable in the parameters' order. But for optimizers
     /// that remember less, it has one number for each parameter.
     #[must_use]
     pub fn slot(&self, name: &str) -> Option<Floats<'_, B>> {
-        Some(B::view(&self.slots, self.layout.range(name)?))
+        match &self.several {
+            Some(several) => several.slot(name),
+            None => Some(B::view(&self.slots, self.layout.range(name)?)),
+        }
     }
 
     /// The same, to be changed.
     #[must_use]
     pub fn slot_mut(&mut self, name: &str) -> Option<FloatsMut<'_, B>> {
         self.begun = true;
-        Some(B::view_mut(&mut self.slots, self.layout.range(name)?))
+        match &mut self.several {
+            Some(several) => several.slot_mut(name),
+            None => Some(B::view_mut(&mut self.slots, self.layout.range(name)?)),
+        }
     }
 
     /// What each state array has of each variable: for the first variable all arrays, then for the next.
     #[must_use]
     pub fn parts<O: Optimizer>(&self, optimizer: &O, layers: &[LayerInfo]) -> Vec<Slot> {
+        if let (Some(several), Some(multi)) = (&self.several, optimizer.several()) {
+            return several.slots(multi);
+        }
         let mut ends = vec![0; self.layout.names.len()];
         let parts = weights(layers).flat_map(|(weight, _)| {
             let parts = self.layout.names.iter().zip(&mut ends).enumerate().map(|(k, (&name, end))| {
@@ -172,6 +195,7 @@ impl<B: Backend> OptimizerState<B> {
         }
         if !self.layout.fits(optimizer, layers, n)
             || optimizer.loss_scaling().is_some() != self.scale.is_some()
+            || !self.has_parts_of(optimizer)
         {
             self.change(device, optimizer, layers)?;
         }
@@ -183,6 +207,12 @@ impl<B: Backend> OptimizerState<B> {
             device.scale(1.0 / factor, B::view_mut(grads, 0..n));
         } else if let Some(factor) = optimizer.options().loss_scale_factor {
             device.scale(1.0 / factor, B::view_mut(grads, 0..n));
+        }
+        if let (Some(several), Some(multi)) = (&mut self.several, optimizer.several()) {
+            several.apply(device, multi, params, grads)?;
+            self.begun = true;
+            self.iterations += 1;
+            return Ok(());
         }
         if self.accumulate(device, optimizer, grads) {
             clip::<B>(device, optimizer.options(), layers, grads);
@@ -196,6 +226,9 @@ impl<B: Backend> OptimizerState<B> {
     /// Replaces the parameters by their running means, where those are kept: what `fit` ends with.
     /// Keras: `finalize_variable_values`.
     pub fn finalize(&self, device: &B, params: &mut FloatBuf<B>) {
+        if let Some(several) = &self.several {
+            return several.finalize(device, params);
+        }
         if let Some(average) = self.slot("average") {
             device.copy(average, B::view_mut(params, 0..self.params));
         }
@@ -284,6 +317,15 @@ impl<B: Backend> OptimizerState<B> {
         }
     }
 
+    /// Whether it has a state for each of the optimizers that this one is made of.
+    fn has_parts_of<O: Optimizer>(&self, optimizer: &O) -> bool {
+        match (&self.several, optimizer.several()) {
+            (None, None) => true,
+            (Some(several), Some(multi)) => several.fits(multi),
+            _ => false,
+        }
+    }
+
     #[cold]
     fn change<O: Optimizer>(&mut self, device: &B, optimizer: &O, layers: &[LayerInfo]) -> Result<()> {
         let mut new = Self::with_layers(device, optimizer, layers, self.params)?;
@@ -302,6 +344,9 @@ impl<B: Backend> OptimizerState<B> {
         }
         new.begun = self.begun && shared;
         new.iterations = self.iterations;
+        if let Some(several) = &mut new.several {
+            several.set_counters(Counters { iterations: self.iterations, begun: false, scale: None });
+        }
         *self = new;
         Ok(())
     }

@@ -9,7 +9,7 @@ use crate::backend::{Backend, FloatBuf, Stream};
 use crate::data::Data;
 use crate::error::{Error, Result};
 use crate::losses::{Each, Objective, Place};
-use crate::model::{Model, Store, ruled};
+use crate::model::{Activity, Model, Store, ruled};
 use crate::values::{Signals, Values};
 
 /// Numbers of the shape of a model's input.
@@ -84,7 +84,7 @@ pub trait Differentiate: Model {
         Self::Input::check_samples(&x, Self::Output::samples(&cotangent), "cotangent")?;
         let mut output = Self::Output::tensors(self.device(), n)?;
         let outputs = const { Self::LAYOUT.full.last() }.outputs();
-        let input_gradient = there_and_back(self, &x, training, gradients, |device, y, spare| {
+        let input_gradient = there_and_back(self, &x, training, None, gradients, |device, y, spare| {
             for (place, buf) in outputs.iter().zip(Self::Output::buffers(&mut output).as_mut()) {
                 let y = Self::Backend::view(y, place.range(n, 0, n));
                 device.copy(y, Self::Backend::view_mut(buf, 0..place.len * n));
@@ -137,14 +137,17 @@ pub trait Differentiate: Model {
         let mut bufs = L::Target::bufs(self.device())?;
         let mut sums = Each::default();
         let outputs = const { Self::LAYOUT.full.last() }.outputs();
-        let by_input = there_and_back(self, &x, training, gradients, |device, output, spare| {
-            let y = L::Target::upload(device, L::Target::whole(&y), &mut bufs);
-            let place = Place { outputs, first: 0, n, at: 0, all: n };
-            loss.add(device, place, &factors, y, None, output, Some(spare), &mut sums);
-        })?;
+        let activity = self.store().watched.then(|| Activity::new(n, 1.0));
+        let by_input =
+            there_and_back(self, &x, training, activity.as_ref(), gradients, |device, output, spare| {
+                let y = L::Target::upload(device, L::Target::whole(&y), &mut bufs);
+                let place = Place { outputs, first: 0, n, at: 0, all: n };
+                loss.add(device, place, &factors, y, None, output, Some(spare), &mut sums);
+            })?;
         let (layers, Store { device, params, frozen, ruled, .. }) = self.split();
         let rules = (ruled.as_slice(), frozen.steps());
-        let penalty = ruled::penalty::<Self>(layers, rules, device, params, Some(&mut gradients.buf))?;
+        let mut penalty = ruled::penalty::<Self>(layers, rules, device, params, Some(&mut gradients.buf))?;
+        penalty += activity.as_ref().map_or(Ok(0.0), Activity::total)?;
         sums.iter_mut().zip(factors).for_each(|(sum, factor)| *sum *= factor);
         Ok((Losses { each: sums, penalty }.total(loss), by_input))
     }
@@ -261,6 +264,7 @@ fn there_and_back<M: Model>(
     model: &mut M,
     x: &InputRows<'_, M>,
     training: bool,
+    activity: Option<&Activity>,
     gradients: &mut Gradients<M>,
     seed: impl FnOnce(&M::Backend, &FloatBuf<M::Backend>, &mut FloatBuf<M::Backend>) + Send,
 ) -> Result<InputTensors<M>> {
@@ -274,7 +278,7 @@ fn there_and_back<M: Model>(
     let inputs = M::Input::floats(device, M::Input::whole(x), input);
     device.run(M::FLOPS * n * 3, || {
         let all = M::Backend::view(params, 0..M::LAYOUT.params());
-        let pass = Pass::<M> { layers, device, frozen, params: all, stream, training, keeps: true, from: 0 };
+        let pass = Pass::<M> { layers, device, frozen, params: all, stream, activity, training, keeps: true, from: 0 };
         pass.all(tiles, n, inputs.as_ref(), rooms);
         let front = M::LAYOUT.full.head.is_empty();
         let spare = if front { &mut rooms.lanes[0].spare } else { &mut rooms.head.spare };

@@ -5,7 +5,9 @@ use core::ops::Range;
 use super::tiles::Tiles;
 use crate::backend::{Backend, FloatBuf, Floats, FloatsMut, Stream};
 use crate::error::Result;
-use crate::model::{Backward, Forward, INPUT, Lane, Model, Part, Parts, Rooms, Store, hand_out, reserve};
+use crate::model::{
+    Activity, Backward, Forward, INPUT, Lane, Model, Part, Parts, Rooms, Store, hand_out, reserve,
+};
 
 /// Makes room for a batch in a model's store.
 pub(crate) fn make_room<M: Model>(
@@ -59,6 +61,8 @@ pub(crate) struct Pass<'a, M: Model> {
     pub device: &'a M::Backend,
     pub params: Floats<'a, M::Backend>,
     pub stream: Stream,
+    /// Penalties on what layers make, where they are asked for: of one tile.
+    pub activity: Option<&'a Activity>,
     /// By step of the plan, whether the layer is frozen.
     pub frozen: &'a [bool],
     /// Whether layers behave as in training.
@@ -99,7 +103,7 @@ impl<M: Model> Pass<'_, M> {
         output: &mut FloatBuf<M::Backend>,
         (all, at): (usize, usize),
     ) {
-        let Self { layers, device, stream, frozen, training, keeps, .. } = *self;
+        let Self { layers, device, stream, activity, frozen, training, keeps, .. } = *self;
         let Given { first, n, inputs } = *given;
         let (layout, params) = (const { &M::LAYOUT }, self.params());
         let work_here = &mut *work;
@@ -113,6 +117,7 @@ impl<M: Model> Pass<'_, M> {
             training,
             frozen,
             stream,
+            activity,
             params,
             inputs,
             work: work_here,
@@ -138,7 +143,7 @@ impl<M: Model> Pass<'_, M> {
         (grads, add): (&mut FloatBuf<M::Backend>, bool),
         dx: &mut [FloatsMut<'_, M::Backend>],
     ) {
-        let Self { layers, device, stream, frozen, training, from, .. } = *self;
+        let Self { layers, device, stream, activity, frozen, training, from, .. } = *self;
         let Given { first, n, inputs } = *given;
         let (layout, params) = (const { &M::LAYOUT }, self.params());
         let mut pass = Backward {
@@ -150,6 +155,7 @@ impl<M: Model> Pass<'_, M> {
             training,
             frozen,
             stream,
+            activity,
             params,
             inputs,
             work,

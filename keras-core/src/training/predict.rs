@@ -50,6 +50,7 @@ fn forward<M: Model>(
             frozen: frozen.steps(),
             params,
             stream,
+            activity: None,
             training: false,
             keeps: false,
             from: 0,

@@ -6,7 +6,7 @@ use super::tiles::Tiles;
 use crate::backend::{Backend, FloatBuf, Floats, Stream};
 use crate::error::Result;
 use crate::losses::{Each, Objective, Place};
-use crate::model::{Lane, Model, Parts, Rooms, Store, ruled};
+use crate::model::{Activity, Lane, Model, Parts, Rooms, Store, ruled};
 use crate::optimizers::{Optimizer, OptimizerState};
 use crate::values::{Signals, Values};
 
@@ -22,7 +22,7 @@ pub(crate) struct HostBatch<'a, M: Model, L: Objective<M::Output>> {
 pub(crate) struct Losses {
     /// The loss of each output, reduced, without its weight.
     pub each: Each,
-    /// All penalties on variables.
+    /// All penalties on variables and on what layers make.
     pub penalty: f64,
 }
 
@@ -92,12 +92,13 @@ pub(crate) fn batch<M: Model, O: Optimizer, L: Objective<M::Output>>(
     let n = batch.n;
     let factors = loss.factors(n, batch.y, batch.weights);
     let training = !matches!(then, Then::Nothing);
-    let tiles = if training && loss.whole_batch() { Tiles::whole(n) } else { Tiles::of::<M>(n, training) };
     let (layers, store) = model.split();
+    let whole = training && loss.whole_batch() || store.watched;
+    let tiles = if whole { Tiles::whole(n) } else { Tiles::of::<M>(n, training) };
     make_room::<M>(store, tiles, n, training)?;
     let stream = Stream::new(store.seed, store.step);
     store.step += u64::from(training);
-    let Store { device, params, rooms, input, frozen, ruled, .. } = store;
+    let Store { device, params, rooms, input, frozen, ruled, watched, .. } = store;
     let inputs = M::Input::floats(device, batch.x, input);
     let inputs = inputs.as_ref();
     let y = Target::<M, L>::upload(device, batch.y, &mut uploads.y);
@@ -105,6 +106,8 @@ pub(crate) fn batch<M: Model, O: Optimizer, L: Objective<M::Output>>(
     // Small gradients are kept from being lost on the way; the optimizer divides them again.
     let large =
         if let Then::Update { optimizer, state, .. } = &then { state.loss_scale(*optimizer) } else { 1.0 };
+    let activity = watched.then(|| Activity::new(n, large));
+    let on_outputs = || activity.as_ref().map_or(Ok(0.0), Activity::total);
     let compared = Compared::<M, L> { loss, y, weights, factors: factors.map(|factor| factor * large) };
     let (gradients, update) = match then {
         Then::Nothing => (None, None),
@@ -123,6 +126,7 @@ pub(crate) fn batch<M: Model, O: Optimizer, L: Objective<M::Output>>(
             frozen: frozen.steps(),
             params: view,
             stream,
+            activity: activity.as_ref(),
             training,
             keeps: training,
             from,
@@ -132,7 +136,7 @@ pub(crate) fn batch<M: Model, O: Optimizer, L: Objective<M::Output>>(
             pass.all(tiles, n, inputs, rooms);
             compared.add(device, [0, n, 0, n], &rooms.output, None, &mut sums);
             let penalty = ruled::penalty::<M>(layers, (ruled, frozen.steps()), device, params, None)?;
-            return Ok((sums, penalty));
+            return Ok((sums, penalty + on_outputs()?));
         };
         if M::LAYOUT.full.head.is_empty() {
             sums = there_and_back(&pass, &compared, (tiles, n), inputs, rooms, (&mut *grads, add));
@@ -149,7 +153,7 @@ pub(crate) fn batch<M: Model, O: Optimizer, L: Objective<M::Output>>(
             }
         };
         scale(1.0 / large, grads);
-        let penalty = ruled::penalty::<M>(layers, rules, device, params, Some(&mut *grads))?;
+        let penalty = ruled::penalty::<M>(layers, rules, device, params, Some(&mut *grads))? + on_outputs()?;
         scale(large, grads);
         if let Some((optimizer, state)) = update {
             frozen.hold(device, params, grads, |params, grads| {

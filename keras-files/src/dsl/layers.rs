@@ -48,6 +48,10 @@ impl Writer<'_> {
         let activation = match self.layer.class.as_str() {
             "Activation" => {
                 let value = self.field("activation").cloned().unwrap_or_default();
+                // It halves what it is given, so that it is a layer.
+                if value == "glu" || value.get("config").is_some_and(|name| name == "glu") {
+                    return Some("Glu".into());
+                }
                 self.activation(&value)
             }
             "ReLU" => self.relu(),
@@ -61,10 +65,6 @@ impl Writer<'_> {
                 1.0 => "Elu".into(),
                 alpha => format!("Elu<{}>", real(alpha)),
             },
-            "Softmax" => {
-                self.only("axis", &[Value::from(-1)]);
-                "Softmax".into()
-            }
             "Identity" => "Linear".into(),
             "Reshape" => return Some(self.reshape()),
             _ => {
@@ -112,7 +112,7 @@ impl Writer<'_> {
         for field in row.fields {
             let Some(value) = self.field(field.key).cloned() else { continue };
             // What a start value or a rule is makes no difference to what the layer computes.
-            let aside = field.key.ends_with("_initializer");
+            let aside = field.key.ends_with("_initializer") || field.key == "activity_regularizer";
             match value_written(field.form, &value) {
                 Ok(text) => {
                     let first = row.positional.first().map(|(key, _)| *key);
@@ -184,7 +184,9 @@ impl Writer<'_> {
     /// The fields that nobody looked at.
     fn rest(&mut self) {
         self.only("data_format", &["channels_last".into()]);
-        if let Some(value) = self.layer.field("activity_regularizer") {
+        if let Some(value) = self.layer.field("activity_regularizer")
+            && !self.read.contains(&"activity_regularizer")
+        {
             self.notes.push(format!(
                 "has `activity_regularizer` = {}: left out, it only matters in training",
                 shown(value)

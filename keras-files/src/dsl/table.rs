@@ -1,7 +1,8 @@
 //! Which layers there are words for, and how their configurations are written.
 
 use Form::{
-    Axes, Axis, Constraint, Flag, Initializer, Interpolation, Padding, Real, Regularizer, Sides, Size, Window,
+    AnyAxes, Axes, Axis, Constraint, Flag, Initializer, Interpolation, Padding, Real, Regularizer, Sides,
+    Size, Window,
 };
 
 /// How a field is written.
@@ -19,6 +20,8 @@ pub enum Form {
     Axis,
     /// One, or a pair.
     Axes,
+    /// One, or up to three.
+    AnyAxes,
     Initializer,
     Regularizer,
     Constraint,
@@ -80,6 +83,7 @@ pub const ROWS: &[Row] = &[
                 field("bias_initializer", Initializer, "Zeros"),
                 field("kernel_regularizer", Regularizer, ""),
                 field("bias_regularizer", Regularizer, ""),
+                field("activity_regularizer", Regularizer, ""),
                 field("kernel_constraint", Constraint, ""),
                 field("bias_constraint", Constraint, ""),
             ],
@@ -101,6 +105,7 @@ pub const ROWS: &[Row] = &[
                 field("bias_initializer", Initializer, "Zeros"),
                 field("kernel_regularizer", Regularizer, ""),
                 field("bias_regularizer", Regularizer, ""),
+                field("activity_regularizer", Regularizer, ""),
                 field("kernel_constraint", Constraint, ""),
                 field("bias_constraint", Constraint, ""),
             ],
@@ -129,6 +134,8 @@ pub const ROWS: &[Row] = &[
     row("GlobalAveragePooling2D", KEEPDIMS),
     rate("Dropout"),
     rate("SpatialDropout2D"),
+    row("Softmax", &[field("axis", AnyAxes, "-1")]),
+    row("ActivityRegularization", &[field("l1", Real, "0.0"), field("l2", Real, "0.0")]),
     row("Flatten", &[]),
     Row { positional: &[("padding", Sides)], ..row("ZeroPadding2D", &[]) },
     Row {
@@ -146,7 +153,7 @@ pub const ROWS: &[Row] = &[
 ];
 
 /// The layers that are written in another way.
-pub const OTHERS: &[&str] = &["Activation", "ReLU", "LeakyReLU", "ELU", "Softmax", "Identity", "Reshape"];
+pub const OTHERS: &[&str] = &["Activation", "ReLU", "LeakyReLU", "ELU", "Identity", "Reshape"];
 
 /// Keras' classes of all layers that there are words for.
 pub fn classes() -> impl Iterator<Item = &'static str> {

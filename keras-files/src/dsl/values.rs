@@ -25,6 +25,7 @@ pub fn written(form: Form, value: &Value) -> Written {
         Form::Interpolation => word(value, &[("nearest", "Nearest"), ("bilinear", "Bilinear")]),
         Form::Axis => value.as_i64().map(|axis| axis.to_string()),
         Form::Axes => all(value, |axis| axis.as_i64().map(|axis| axis.to_string())),
+        Form::AnyAxes => any_axes(value),
         Form::Initializer => initializer(value),
         Form::Regularizer => regularizer(value),
         Form::Constraint => constraint(value),
@@ -43,6 +44,20 @@ fn all(value: &Value, one: impl Fn(&Value) -> Option<String>) -> Option<String> 
         Some([first, second]) => {
             let (first, second) = (one(first)?, one(second)?);
             Some(if first == second { first } else { format!("({first}, {second})") })
+        }
+        Some(_) => None,
+    }
+}
+
+/// One axis, or up to three in a list.
+fn any_axes(value: &Value) -> Option<String> {
+    let one = |axis: &Value| axis.as_i64().map(|axis| axis.to_string());
+    match value.as_array().map(Vec::as_slice) {
+        None => one(value),
+        Some([axis]) => one(axis),
+        Some(list) if (2..=3).contains(&list.len()) => {
+            let list: Option<Vec<String>> = list.iter().map(one).collect();
+            list.map(|list| format!("({})", list.join(", ")))
         }
         Some(_) => None,
     }

@@ -1,5 +1,7 @@
 //! What kind of value stands where.
 
+use keras_shapes::MOST_AXES;
+
 use super::site::Site;
 use super::spec::{Slot, Spec, Takes};
 use super::words::{ACTIVATIONS, Found, INITIALIZERS, INTERPOLATIONS, PADDINGS, is_lower};
@@ -38,7 +40,8 @@ pub fn fits(site: &Site<'_>, spec: &Spec, slot: &Slot, value: &Value, errors: &m
             | Takes::Padding
             | Takes::Interpolation
             | Takes::Axis
-            | Takes::Axes => {
+            | Takes::Axes
+            | Takes::AnyAxes => {
                 format!(" for `{}`", slot.name)
             }
         };
@@ -72,6 +75,12 @@ fn accepts(takes: Takes, value: &Value) -> bool {
         Takes::Axis => is_axis(value),
         Takes::Axes => match value {
             Value::List(list) => list.values.len() == 2 && list.values.iter().all(is_axis),
+            value => is_axis(value),
+        },
+        Takes::AnyAxes => match value {
+            Value::List(list) => {
+                (1..=MOST_AXES).contains(&list.values.len()) && list.values.iter().all(is_axis)
+            }
             value => is_axis(value),
         },
         Takes::Initializer | Takes::Regularizer | Takes::Constraint => {

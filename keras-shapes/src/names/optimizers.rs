@@ -20,5 +20,7 @@ pub const OPTIMIZERS: Names = Names {
         Name::new("ScheduleFreeAdamW", "schedulefreeadamw"),
         Name::new("LossScaleOptimizer", "lossscaleoptimizer")
             .written("LossScaleOptimizer::new(Adam::default())"),
+        Name::new("MultiOptimizer", "multioptimizer")
+            .written("MultiOptimizer::new(Adam::default()).with(\"LAYER\", SGD::default())"),
     ],
 };

@@ -1,5 +1,6 @@
 //! The processor.
 
+mod along;
 mod buffer;
 mod channels;
 mod columns;
@@ -10,6 +11,7 @@ mod dense;
 mod dot;
 mod dots;
 mod elementwise;
+mod gate;
 mod large;
 mod merging;
 mod normalization;
@@ -35,7 +37,7 @@ use core::ops::Range;
 
 use crate::activations::Activate;
 use crate::backend::{
-    Backend, Columns, Conv2d, Dots, LossRows, Merge, NormalizeBack, Pad2d, Pool2d, Stream, Upsample2d,
+    Backend, Columns, Conv2d, Dots, Gather, LossRows, Merge, NormalizeBack, Pad2d, Pool2d, Stream, Upsample2d,
 };
 use crate::constraints::AnyConstraint;
 use crate::element::{Element, Scalar};
@@ -266,6 +268,26 @@ impl<E: Element> Backend for Cpu<E> {
     #[inline]
     fn activate_back<A: Activate>(&self, activation: &A, width: usize, x: &[E], y: &[E], d: &mut [E]) {
         rows::activate_back(&self.threads, activation, width, x, y, d);
+    }
+    fn activate_along<A: Activate>(&self, activation: &A, sample: usize, gather: &Gather, y: &mut [E]) {
+        along::activate(&self.threads, activation, sample, gather, y);
+    }
+    fn activate_along_back<A: Activate>(
+        &self,
+        activation: &A,
+        sample: usize,
+        gather: &Gather,
+        x: &[E],
+        y: &[E],
+        d: &mut [E],
+    ) {
+        along::activate_back(&self.threads, activation, (sample, gather), x, y, d);
+    }
+    fn gate(&self, width: usize, x: &[E], y: &mut [E]) {
+        gate::forward(&self.threads, width, x, y);
+    }
+    fn gate_back(&self, width: usize, x: &[E], dy: &[E], dx: &mut [E]) {
+        gate::back(&self.threads, width, x, dy, dx);
     }
     fn dropout(&self, stream: Stream, first: usize, rate: f64, x: &[E], y: &mut [E]) {
         elementwise::dropout(&self.threads, stream, first, rate, x, y);

@@ -1,5 +1,8 @@
 //! What Keras 3.15 wrote, in `keras.json`: read, and written again as it was.
 
+mod activations;
+mod metrics;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};

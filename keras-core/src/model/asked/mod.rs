@@ -13,7 +13,7 @@ mod reshape;
 pub use dense::{expect, infer};
 pub use image::{channels, dilation, groups, image, side, strict, window};
 pub use merge::{joined, merged};
-pub use real::{epsilon, momentum, rate};
+pub use real::{epsilon, factor, momentum, rate};
 pub use reshape::{fill, hole, reshape};
 
 use keras_shapes::{Dims, Text};

@@ -1,4 +1,4 @@
-use keras_shapes::{epsilon_fault, momentum_fault, rate_fault};
+use keras_shapes::{epsilon_fault, factor_fault, momentum_fault, rate_fault};
 
 use super::stop;
 
@@ -27,4 +27,13 @@ pub const fn epsilon(who: &str, epsilon: f64) -> f64 {
         stop(text.str("\nhelp: make it 1e-3, say"))
     }
     epsilon
+}
+
+/// The factor of a penalty.
+#[track_caller]
+pub const fn factor(who: &str, factor: f64) -> f64 {
+    if let Some(text) = factor_fault(who, factor) {
+        stop(text.str("\nhelp: make it 0.01, say"))
+    }
+    factor
 }

@@ -6,6 +6,7 @@ mod conv2d;
 mod dense;
 mod dropout;
 mod flatten;
+mod glu;
 mod image;
 mod merge;
 mod own;
@@ -52,6 +53,9 @@ pub fn check(site: &Site<'_>, errors: &mut Errors) -> Made {
     match built_in {
         "Dense" => dense::check(site, errors),
         "Activation" => activation::check(site, errors),
+        "Softmax" => activation::softmax(site, errors),
+        "Glu" => glu::check(site, errors),
+        "ActivityRegularization" => dropout::activity_regularization(site, errors),
         "Dropout" => dropout::check(site, errors),
         "Flatten" => flatten::check(site, errors),
         "Reshape" => reshape::check(site, errors),

@@ -16,6 +16,7 @@ pub const DENSE: Spec = Spec {
         slot("bias_initializer", Takes::Initializer),
         slot("kernel_regularizer", Takes::Regularizer),
         slot("bias_regularizer", Takes::Regularizer),
+        slot("activity_regularizer", Takes::Regularizer),
         slot("kernel_constraint", Takes::Constraint),
         slot("bias_constraint", Takes::Constraint),
     ],
@@ -27,9 +28,36 @@ pub const ACTIVATION: Spec = Spec {
     layer: "Activation",
     positional: &[slot("activation", Takes::Activation)],
     needed: 1,
-    options: &[],
-    usage: "Activation<NAME>",
+    options: &[slot("axis", Takes::AnyAxes)],
+    usage: "Activation<NAME, axis = -1>",
     example: "Activation<Relu>",
+};
+
+pub const SOFTMAX: Spec = Spec {
+    layer: "Softmax",
+    positional: &[],
+    needed: 0,
+    options: &[slot("axis", Takes::AnyAxes)],
+    usage: "Softmax<axis = -1>",
+    example: "Softmax",
+};
+
+pub const GLU: Spec = Spec {
+    layer: "Glu",
+    positional: &[],
+    needed: 0,
+    options: &[slot("axis", Takes::Axis)],
+    usage: "Glu<axis = -1>",
+    example: "Glu",
+};
+
+pub const ACTIVITY_REGULARIZATION: Spec = Spec {
+    layer: "ActivityRegularization",
+    positional: &[],
+    needed: 0,
+    options: &[slot("l1", Takes::Real(Real::Factor)), slot("l2", Takes::Real(Real::Factor))],
+    usage: "ActivityRegularization<l1 = 0.0, l2 = 0.0>",
+    example: "ActivityRegularization<l2 = 0.01>",
 };
 
 pub const DROPOUT: Spec = Spec {

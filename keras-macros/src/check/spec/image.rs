@@ -21,6 +21,7 @@ pub const CONV2D: Spec = Spec {
         slot("bias_initializer", Takes::Initializer),
         slot("kernel_regularizer", Takes::Regularizer),
         slot("bias_regularizer", Takes::Regularizer),
+        slot("activity_regularizer", Takes::Regularizer),
         slot("kernel_constraint", Takes::Constraint),
         slot("bias_constraint", Takes::Constraint),
         slot("strict", Takes::Switch),

@@ -5,7 +5,10 @@ mod image;
 mod merge;
 mod real;
 
-pub use features::{ACTIVATION, BATCH_NORMALIZATION, DENSE, DROPOUT, FLATTEN, INPUT_USAGE, RESHAPE_USAGE};
+pub use features::{
+    ACTIVATION, ACTIVITY_REGULARIZATION, BATCH_NORMALIZATION, DENSE, DROPOUT, FLATTEN, GLU, INPUT_USAGE,
+    RESHAPE_USAGE, SOFTMAX,
+};
 pub use image::{
     AVERAGE_POOLING_2D, CONV2D, GLOBAL_AVERAGE_POOLING_2D, GLOBAL_MAX_POOLING_2D, MAX_POOLING_2D,
     SPATIAL_DROPOUT_2D, UP_SAMPLING_2D, ZERO_PADDING_2D,
@@ -38,6 +41,8 @@ pub enum Takes {
     Axis,
     /// One, or a pair of them.
     Axes,
+    /// One, or a list of up to three.
+    AnyAxes,
 }
 
 /// A place in the list of arguments.
@@ -93,6 +98,9 @@ impl Takes {
             Self::Interpolation => "`Nearest` or `Bilinear`",
             Self::Axis => "an axis (1 is the first behind the batch, -1 the last)",
             Self::Axes => "an axis or a pair of them (1 is the first behind the batch, -1 the last)",
+            Self::AnyAxes => {
+                "an axis or a list of up to three (1 is the first behind the batch, -1 the last)"
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-use keras_shapes::{Text, epsilon_fault, momentum_fault, rate_fault};
+use keras_shapes::{Text, epsilon_fault, factor_fault, momentum_fault, rate_fault};
 
 /// A number that need not be whole, and what it is good for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -6,6 +6,7 @@ pub enum Real {
     Rate,
     Momentum,
     Epsilon,
+    Factor,
 }
 
 impl Real {
@@ -14,6 +15,7 @@ impl Real {
             Self::Rate => "a rate from 0.0 to 1.0",
             Self::Momentum => "a number from 0.0 to 1.0",
             Self::Epsilon => "a small number",
+            Self::Factor => "a number of at least 0.0",
         }
     }
 
@@ -23,6 +25,7 @@ impl Real {
             Self::Rate => rate_fault(who, number),
             Self::Momentum => momentum_fault(who, number),
             Self::Epsilon => epsilon_fault(who, number),
+            Self::Factor => factor_fault(who, number),
         }
     }
 
@@ -36,6 +39,7 @@ impl Real {
             Self::Rate => "write `0.5`, say".into(),
             Self::Momentum => "write `0.99`, say".into(),
             Self::Epsilon => "write `1e-3`, say".into(),
+            Self::Factor => "write `0.01`, say".into(),
         }
     }
 
@@ -45,6 +49,7 @@ impl Real {
             Self::Rate => "rate",
             Self::Momentum => "momentum",
             Self::Epsilon => "epsilon",
+            Self::Factor => "factor",
         }
     }
 }
