@@ -6,6 +6,7 @@ mod asked;
 mod block;
 mod frozen;
 mod guard;
+mod known;
 mod merge;
 mod node;
 mod one_to_one;
@@ -28,6 +29,7 @@ pub use block::{
 };
 pub use frozen::Frozen;
 pub use guard::{Guard, Guarded, output};
+pub use known::{Known, Number};
 pub(crate) use merge::hand_out;
 pub use node::{LayerInfo, Node, agree, check, dims, info};
 pub use one_to_one::OneToOne;

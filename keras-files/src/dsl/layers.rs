@@ -1,7 +1,7 @@
 use serde_json::Value;
 
 use super::table::{ROWS, Row};
-use super::values::{activation, real, written as value_written};
+use super::values::{activation, of_layer, written as value_written};
 use crate::graph::Layer;
 use crate::json::shown;
 
@@ -50,17 +50,10 @@ impl Writer<'_> {
                 let value = self.field("activation").cloned().unwrap_or_default();
                 self.activation(&value)
             }
-            "ReLU" => self.relu(),
-            "LeakyReLU" => {
-                // Keras 2 calls it alpha, and its default is another one.
-                let slope = self.field("negative_slope").cloned().or_else(|| self.field("alpha").cloned());
-                let slope = slope.as_ref().and_then(Value::as_f64).unwrap_or(0.3);
-                format!("LeakyRelu<{}>", real(slope))
+            class @ ("ReLU" | "LeakyReLU" | "ELU") => {
+                self.read.extend(["max_value", "negative_slope", "threshold", "alpha"]);
+                of_layer(class, &self.layer.config).unwrap_or_default()
             }
-            "ELU" => match self.field("alpha").and_then(Value::as_f64).unwrap_or(1.0) {
-                1.0 => "Elu".into(),
-                alpha => format!("Elu<{}>", real(alpha)),
-            },
             "Softmax" => {
                 self.only("axis", &[Value::from(-1)]);
                 "Softmax".into()
@@ -145,21 +138,6 @@ impl Writer<'_> {
             Err(problem) => {
                 self.wrong("activation", &problem);
                 String::new()
-            }
-        }
-    }
-
-    fn relu(&mut self) -> String {
-        let number = |value: Option<&Value>| value.and_then(Value::as_f64).unwrap_or(0.0);
-        let slope = number(self.field("negative_slope"));
-        let threshold = number(self.field("threshold"));
-        match self.field("max_value").and_then(Value::as_f64) {
-            None if slope == 0.0 && threshold == 0.0 => "Relu".into(),
-            Some(6.0) if slope == 0.0 && threshold == 0.0 => "Relu6".into(),
-            most => {
-                let most = most.map_or_else(String::new, |most| format!("max_value = {}, ", real(most)));
-                let (slope, threshold) = (real(slope), real(threshold));
-                format!("RectifiedLinear<negative_slope = {slope}, {most}threshold = {threshold}>")
             }
         }
     }
