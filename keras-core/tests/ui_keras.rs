@@ -31,7 +31,9 @@ fn messages() {
     let version = Command::new(rustc).arg("--version").output().map(|out| out.stdout).unwrap_or_default();
     let version = String::from_utf8_lossy(&version);
     if !version.starts_with(PINNED) {
-        eprintln!("\n=== tests/ui_keras NOT RUN: its texts were printed by {PINNED}x, this is {version} ===\n");
+        eprintln!(
+            "\n=== tests/ui_keras NOT RUN: its texts were printed by {PINNED}x, this is {version} ===\n"
+        );
         return;
     }
     // The macro looks for the files in the folder of the package that it is in: here trybuild's.

@@ -86,7 +86,10 @@ impl Writer<'_> {
     fn row(&mut self, row: &Row) -> String {
         let mut parts = Vec::new();
         if row.inferred {
-            parts.push("_".to_owned());
+            // Behind more than features `_` has to be said: it is the last size.
+            let rows = self.layer.built.as_ref().filter(|sizes| row.class == "Dense" && sizes.len() > 1);
+            let last = rows.and_then(|sizes| sizes.last().copied().flatten());
+            parts.push(last.map_or_else(|| "_".to_owned(), |last| last.to_string()));
         }
         for (key, form) in row.positional {
             match self.field(key).map(|value| value_written(*form, value)) {
