@@ -105,6 +105,35 @@ model! {
     }
 }
 
+model! {
+    /// Options that no other of these has.
+    struct Options {
+        input image: Input<6, 4, 2>;
+        let padded = ZeroPadding2D<(1, 2)>(image);
+        let large = UpSampling2D(padded);
+        let small = MaxPooling2D(large);
+        let means = AveragePooling2D<pool_size = 2, strides = (2, 1)>(ZeroPadding2D(small));
+        let most = GlobalMaxPooling2D<keepdims = true>(means);
+        let rows = Reshape<8, _>(padded);
+        let columns = Reshape<16, 8>(padded);
+        let dots = Dot<axes = (2, 1)>(rows, columns);
+        let joined = Concatenate<axis = -2>(dots, dots);
+        let each = Dense<
+            8, 3, Softplus, kernel_initializer = VarianceScaling<1.5>, bias_initializer = RandomUniform<-0.5, maxval = 0.5>,
+            kernel_regularizer = OrthogonalRegularizer<0.5>, bias_regularizer = L1, kernel_constraint = UnitNorm,
+            bias_constraint = NonNeg,
+        >(joined);
+        let flat = Flatten(each);
+        let all = Concatenate(flat, Flatten(most));
+        let hidden = Dense<
+            units = 4, inputs = _, activation = Gelu, kernel_initializer = Orthogonal<2>, bias_initializer = TruncatedNormal,
+            kernel_constraint = MinMaxNorm,
+        >(all);
+        let again = Dense<_, 4, kernel_initializer = Identity>(hidden);
+        output again;
+    }
+}
+
 sequential! { struct Encoder< Input<6>, Dense<_, 5, Tanh>, code: Dense<_, 2> > }
 model! {
     struct Distance {
@@ -169,7 +198,7 @@ where
         load_keras_weights_by_name(&mut read, path).unwrap();
         assert_eq!(bits(&read), bits(&model), "{name}");
     }
-    assert!(model_text(&whole).is_ok());
+    model_text(&whole).unwrap();
 
     let dims = <M::Input as keras_core::Values>::DIMS;
     let inputs = dims.iter().enumerate().map(|(i, dims)| numbers(&[&[5], dims.sizes()].concat(), i));
@@ -222,6 +251,7 @@ fn what_is_saved_is_read_again_here_and_by_keras() {
     check::<Residuals>("residuals");
     check::<Tangle>("tangle");
     check::<Nested>("nested");
+    check::<Options>("options");
 }
 
 #[test]
@@ -256,6 +286,24 @@ fn by_order_what_is_a_chain() {
         load_keras_weights(&mut read, &path).unwrap();
         assert_eq!(bits(&read), bits(&model));
     }
+}
+
+#[test]
+fn a_model_without_a_name_one_that_is_compiled_and_one_in_doubles() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("net.keras");
+    let mut net = sequential!(< Dense<3, 4, Tanh>, Dense<_, 1> >)(7).compile(
+        Adam::default(),
+        MeanSquaredError::default(),
+        (),
+    );
+    net.train_on_batch(&[[0.1, 0.2, 0.3]], &[[1.0]]).unwrap();
+    net.save_keras(&path).unwrap();
+    assert!(model_text(&path).unwrap().contains("struct Sequential<"));
+    Mlp::<Cpu<f64>>::new(1).save_keras(&path).unwrap();
+    let mut single = Mlp::<Cpu>::new(2);
+    load_keras_weights_by_name(&mut single, &path).unwrap();
+    assert_eq!(bits(&single), bits(&Mlp::<Cpu>::new(1)));
 }
 
 /// Of one's own.

@@ -95,6 +95,8 @@ impl Writer<'_> {
             match self.field(key).map(|value| value_written(*form, value)) {
                 Some(Ok(text)) => parts.push(text),
                 Some(Err(problem)) => self.wrong(key, &problem),
+                // What is not there is as it is by default, here as there.
+                None if !self.layer.config.contains_key(*key) => {}
                 None => self.wrong(key, "null"),
             }
         }
@@ -112,9 +114,9 @@ impl Writer<'_> {
             match value_written(field.form, &value) {
                 Ok(text) => {
                     let first = row.positional.first().map(|(key, _)| *key);
-                    let default =
-                        if first == Some(field.default) { parts[0].as_str() } else { field.default };
-                    if text != default {
+                    let same = first == Some(field.default);
+                    let default = if same { parts.first().map(String::as_str) } else { Some(field.default) };
+                    if Some(text.as_str()) != default {
                         parts.push(format!("{} = {text}", field.key));
                     }
                 }
