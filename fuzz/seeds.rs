@@ -12,7 +12,7 @@ sequential! { struct Net< Dense<1, 2, Tanh>, Dense<_, 1> > }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let seeds = Path::new("seeds");
-    for target in ["weights", "checkpoint", "idx", "csv", "npy"] {
+    for target in ["weights", "checkpoint", "idx", "csv", "npy", "keras"] {
         fs::create_dir_all(seeds.join(target))?;
     }
     let mut net = Net::<Cpu>::new(1).compile(Adam::default(), MeanSquaredError::default(), ());
@@ -30,5 +30,20 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     fs::write(seeds.join("csv/table"), "a,b\n1,x\n\"2\",\n")?;
     write_npy(seeds.join("npy/singles"), &array![[1.0_f32, 2.0], [3.0, 4.0]])?;
     write_npy(seeds.join("npy/doubles"), &array![[1.0_f64], [3.0]])?;
+    keras(&seeds.join("keras"))
+}
+
+/// Files that Keras wrote, and the configurations in them.
+fn keras(seeds: &Path) -> Result<(), Box<dyn std::error::Error>> {
+    let folder = Path::new("../tests/keras_files");
+    let files = ["files/mlp.h5", "files/mlp.weights.h5", "files/mlp.keras", "files/autoencoder.h5"];
+    let layers = ["layers/BatchNormalization_00.keras", "layers/Dropout_00.keras", "layers/GRU_00.keras"];
+    for file in files.into_iter().chain(layers).filter(|file| folder.join(file).exists()) {
+        fs::copy(folder.join(file), seeds.join(file.replace('/', "_")))?;
+    }
+    for file in ["files/autoencoder.keras", "files/resnet.keras", "layers/Conv2D_05.keras"] {
+        let config = keras_files::File::open(folder.join(file))?.config().map(ToString::to_string);
+        fs::write(seeds.join(file.replace('/', "_") + ".json"), config.unwrap_or_default())?;
+    }
     Ok(())
 }

@@ -105,6 +105,43 @@ fn a_checkpoint_of_an_epoch_that_was_ended_is_the_end() {
 }
 
 #[test]
+fn where_the_last_checkpoint_is_damaged_the_one_before_it_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let (x, y) = data();
+    let backup = || BackupAndRestore::new(folder.path()).save_freq(2).double_checkpoint(true);
+    let mut whole = compiled(Adam::new(0.05));
+    let expected = whole.fit(&x, &y, fit(backup())).unwrap();
+    let crash = || compiled(Adam::new(0.05)).fit(&x, &y, fit(backup()).callback(Crash(9))).unwrap_err();
+    let (last, previous) = (backup().path().to_owned(), backup().path().with_extension("safetensors.bkp"));
+
+    crash();
+    let (mut bytes, kept) = (fs::read(&last).unwrap(), fs::read(&previous).unwrap());
+    assert_ne!(bytes, kept);
+    let at = bytes.len() - 3;
+    bytes[at] ^= 1;
+    fs::write(&last, &bytes).unwrap();
+    let single = BackupAndRestore::new(folder.path()).save_freq(2);
+    let error = compiled(Adam::new(0.05)).fit(&x, &y, fit(single)).unwrap_err().to_string();
+    assert!(error.contains("the file is damaged"), "{error}");
+    for damage in [&bytes[..], &bytes[..100], &[]] {
+        fs::write(&last, damage).unwrap();
+        fs::write(&previous, &kept).unwrap();
+        let mut again = compiled(Adam::new(0.05));
+        let history = again.fit(&x, &y, fit(backup())).unwrap();
+        assert_eq!(format!("{history:?}"), format!("{expected:?}"));
+        assert_eq!(again.predict(&x).unwrap().as_slice(), whole.predict(&x).unwrap().as_slice());
+        assert!(!last.exists() && !previous.exists());
+    }
+
+    // Both are damaged: the error is that of the last one.
+    crash();
+    fs::write(&last, &bytes).unwrap();
+    fs::write(&previous, b"nothing").unwrap();
+    let error = compiled(Adam::new(0.05)).fit(&x, &y, fit(backup())).unwrap_err().to_string();
+    assert!(error.contains("the file is damaged"), "{error}");
+}
+
+#[test]
 fn another_training_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let (x, y) = data();

@@ -18,6 +18,7 @@ pub use crate::model::{
     Guard, Guarded, Pick, Sel, channels, dilation, epsilon, expect, factor, fill, groups, hole, image, infer,
     joined, merged, momentum, nonzero, output, rate, reshape, side, strict, window,
 };
+pub use crate::model::{Known, Number};
 #[cfg(feature = "keras-files")]
 pub use crate::saving::keras::pretrained;
 pub use crate::shape::{Dims, Rank0, Rank1, Rank2, Rank3, Rank4, Shape};

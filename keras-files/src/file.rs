@@ -56,6 +56,12 @@ impl File {
         self.config.is_some()
     }
 
+    /// Its configuration, as it stands in it.
+    #[must_use]
+    pub fn config(&self) -> Option<&Value> {
+        self.config.as_ref()
+    }
+
     /// Its layers.
     ///
     /// # Errors

@@ -60,7 +60,7 @@ pub struct Layer {
 }
 
 /// A layer applied to values.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Call {
     /// Which layer.
     pub layer: usize,

@@ -1,7 +1,8 @@
-//! Reads Keras' own files: `.keras`, `.weights.h5`, and the older `.h5` and `.hdf5`.
+//! Reads and writes Keras' own files: `.keras`, `.weights.h5`, and the older `.h5` and `.hdf5`.
 //!
 //! [`File`] opens one. [`Graph`] is its layers and how they are connected, models in models unfolded;
 //! [`dsl`] writes that in the words of `sequential!` and `model!`; [`File::weights`] has the numbers.
+//! [`save`] is the way back.
 //! Nothing here knows how a layer computes.
 //!
 //! The HDF5 inside is read and written by `hdf5-pure`: it does both, needs no C, and has no dependency but
@@ -20,9 +21,11 @@ mod weights;
 mod zip;
 
 pub mod dsl;
+pub mod save;
 
 pub use error::{Error, Result};
 pub use file::File;
 pub use graph::{Call, Graph, Input, Layer};
 pub use names::{camel, ident, snake};
 pub use weights::{LayerWeights, Variable, Weights};
+pub use zip::zip;

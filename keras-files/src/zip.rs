@@ -84,3 +84,47 @@ fn two(bytes: &[u8], at: usize) -> Result<usize> {
 fn four(bytes: &[u8], at: usize) -> Result<usize> {
     Ok(two(bytes, at)? | two(bytes, at + 2)? << 16)
 }
+
+/// A zip of these entries, stored as they are, as Keras writes it. None may have 4 GiB or more.
+///
+/// ```
+/// let config = br#"{"class_name": "Sequential", "config": {"name": "net", "layers": []}}"#;
+/// let file = keras_files::zip(&[("config.json", config)])?;
+/// assert!(keras_files::File::from_bytes(&file)?.has_layers());
+/// # keras_files::Result::Ok(())
+/// ```
+///
+/// # Errors
+/// If it is too large for a zip.
+pub fn zip(entries: &[(&str, &[u8])]) -> Result<Vec<u8>> {
+    let (mut bytes, mut directory) = (Vec::new(), Vec::new());
+    for (name, data) in entries {
+        let mut sum = Crc::new();
+        sum.update(data);
+        // Version 2.0, stored; the first of January 1980, the zero of a zip's time.
+        let mut head = [20, 0, 0, 0, 0, 0, 0, 0, 33, 0].to_vec();
+        head.extend(sum.sum().to_le_bytes());
+        let (size, length) = (number::<4>(data.len())?, number::<2>(name.len())?);
+        head.extend([size, size].concat());
+        head.extend(length);
+        head.extend([0, 0]);
+        let at = number::<4>(bytes.len())?;
+        bytes.extend([LOCAL, &head, name.as_bytes(), data].concat());
+        // Then: no comment, the first disk, nothing about the file system.
+        directory.extend([DIRECTORY, &[20, 0], &head, &[0; 10], &at, name.as_bytes()].concat());
+    }
+    let (count, start) = (number::<2>(entries.len())?, number::<4>(bytes.len())?);
+    let length = number::<4>(directory.len())?;
+    bytes.append(&mut directory);
+    bytes.extend([END, &[0; 4], &count, &count, &length, &start, &[0, 0]].concat());
+    Ok(bytes)
+}
+
+/// A number in its first bytes.
+fn number<const N: usize>(number: usize) -> Result<[u8; N]> {
+    let bytes = number.to_le_bytes();
+    match bytes.split_first_chunk::<N>() {
+        Some((first, rest)) if rest.iter().all(|byte| *byte == 0) => Ok(*first),
+        _ => Err(Error::new("the file would be too large for a zip: the most are 4 GiB")),
+    }
+}

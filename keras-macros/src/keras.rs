@@ -67,8 +67,8 @@ impl Asked {
         let file = rooted(&self.path.value());
         let file = keras_files::File::open(&file)
             .map_err(|error| problem(vec![format!("{}: {error}", file.display())]))?;
-        let dsl = file.graph().and_then(|graph| keras_files::dsl::dsl(&graph));
-        let dsl = dsl.map_err(|error| problem(error.problems))?;
+        let graph = file.graph().map_err(|error| problem(error.problems))?;
+        let dsl = keras_files::dsl::dsl(&graph).map_err(|error| problem(error.problems))?;
         let body: TokenStream = dsl.body.parse().map_err(|error| problem(vec![format!("{error}")]))?;
         let (attributes, visibility, name) = (&self.attributes, &self.visibility, &self.name);
         let body = at(body, span);
@@ -76,7 +76,8 @@ impl Asked {
         let written = ["two_linear_layers", "dropout_last", "bias_before_normalization"]
             .map(|name| Ident::new(name, span));
         let tokens = quote!(#[allow(#(keras::#written),*)] #(#attributes)* #visibility struct #name #body);
-        let said = |errors: &Errors| problem(errors.texts());
+        let said =
+            |errors: &Errors| problem(errors.texts().into_iter().map(|text| named(text, &graph)).collect());
         let (model, chain) = if dsl.is_chain {
             let model = parse::sequential(tokens).map_err(|errors| said(&errors))?;
             let chain = check::sequential(&model);
@@ -138,6 +139,20 @@ impl Asked {
                 }
             }
         }
+    }
+}
+
+/// A message about a chain, in which layers have numbers, with the layer's name in the file.
+fn named(text: String, graph: &keras_files::Graph) -> String {
+    let rest = text.strip_prefix("layer ");
+    let number = rest.and_then(|rest| rest.split([' ', ':']).next()).and_then(|n| n.parse::<usize>().ok());
+    let call = number.and_then(|number| graph.calls.get(number.checked_sub(1)?));
+    match (number, call) {
+        (Some(number), Some(call)) => {
+            let start = format!("layer {number}");
+            format!("the layer `{}`{}", graph.layers[call.layer].path, &text[start.len()..])
+        }
+        _ => text,
     }
 }
 

@@ -40,4 +40,6 @@ pub const METHODS: &[&str] = &[
     "value_and_input_grad",
     "per_sample_grads",
     "load_weights_with",
+    "save_keras",
+    "save_keras_weights",
 ];

@@ -82,8 +82,11 @@ fn files_predict_what_keras_predicts() {
             "touch tests/keras_files/main.rs: {name} has new files"
         );
     }
-    let table = table(&all);
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/keras-files.md");
+    // What stands before the tables is written by hand.
+    let before = std::fs::read_to_string(&path).unwrap();
+    let before = before.split_once("\n## layers: ").map_or(before.as_str(), |(before, _)| before);
+    let table = before.to_owned() + "\n" + &table(&all);
     if std::env::var("KERAS_FILES").is_ok_and(|what| what == "overwrite") {
         std::fs::write(&path, &table).unwrap();
     }
@@ -92,10 +95,11 @@ fn files_predict_what_keras_predicts() {
 }
 
 fn table(all: &[(&str, Vec<Row>)]) -> String {
-    let mut text = "# Keras' own files\n\nWritten by `KERAS_FILES=overwrite cargo test --features keras-files --test keras_files`. A file that is a\nmodel here predicts what Keras predicts, at its tolerance.\n".to_owned();
+    let mut text = String::new();
     for (name, rows) in all {
         let good = rows.iter().filter(|row| row.1.is_ok()).count();
-        let _ = write!(text, "\n## {name}: {good} of {}\n\n| file | |\n|---|---|\n", rows.len());
+        let space = if text.is_empty() { "" } else { "\n" };
+        let _ = write!(text, "{space}## {name}: {good} of {}\n\n| file | |\n|---|---|\n", rows.len());
         for (file, row) in rows {
             let said = match row {
                 Ok(params) => format!("predicts as Keras does; {params} parameters"),

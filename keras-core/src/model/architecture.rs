@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::layers::Rules;
 use crate::losses::Objective;
 use crate::metrics::AllMetrics;
-use crate::model::{Backward, Forward, LayerInfo, Layout, OutputKind, Store, Summary, frozen};
+use crate::model::{Backward, Forward, LayerInfo, Layout, OutputKind, Row, Store, Summary, frozen};
 use crate::optimizers::Optimizer;
 use crate::saving;
 use crate::training::{Compiled, predict};
@@ -68,6 +68,10 @@ pub trait Model: Sized + Send + 'static {
     const LAYERS: &'static [LayerInfo];
     #[doc(hidden)]
     const LAYOUT: Layout;
+    #[doc(hidden)]
+    const ROWS: &'static [Row] = &[];
+    #[doc(hidden)]
+    const ENDS: &'static [usize] = &[];
 
     /// A new model on a device, its parameters drawn from `seed`.
     ///
@@ -242,6 +246,25 @@ pub trait Model: Sized + Send + 'static {
     /// As [`load_weights`](Self::load_weights), but for what `how` lets pass.
     fn load_weights_with(&mut self, path: impl AsRef<Path>, how: saving::Load) -> Result<saving::Loaded> {
         saving::load_weights_with(self, path, how)
+    }
+
+    /// Writes the model to a `.keras` file that Keras opens: see [`save_keras`](saving::keras::save_keras).
+    ///
+    /// # Errors
+    /// If the file cannot be written, or the model has something that Keras has not: all of that.
+    #[cfg(feature = "keras-files")]
+    fn save_keras(&self, path: impl AsRef<Path>) -> Result<()> {
+        saving::keras::save_keras(self, path)
+    }
+
+    /// Writes the weights to a `.weights.h5` file as Keras does: see
+    /// [`save_keras_weights`](saving::keras::save_keras_weights).
+    ///
+    /// # Errors
+    /// As [`save_keras`](Self::save_keras).
+    #[cfg(feature = "keras-files")]
+    fn save_keras_weights(&self, path: impl AsRef<Path>) -> Result<()> {
+        saving::keras::save_keras_weights(self, path)
     }
 
     /// Keras' table of layers, output shapes and parameters, with FLOPs and bytes.

@@ -7,6 +7,7 @@ mod asked;
 mod block;
 mod frozen;
 mod guard;
+mod known;
 mod merge;
 mod node;
 mod one_to_one;
@@ -31,6 +32,7 @@ pub use block::{
 };
 pub use frozen::Frozen;
 pub use guard::{Guard, Guarded, output};
+pub use known::{Known, Number};
 pub(crate) use merge::hand_out;
 pub use node::{At, LayerInfo, Node, agree, check, dims, info};
 pub use one_to_one::OneToOne;

@@ -4,6 +4,7 @@ use core::ops::Range;
 use keras_shapes::{Dims, Text};
 
 use crate::layers::{Layer, Variable};
+use crate::model::known::Known;
 use crate::model::plan::Plan;
 use crate::shape::Shape;
 
@@ -54,6 +55,8 @@ pub struct LayerInfo {
     pub frozen: bool,
     #[doc(hidden)]
     pub step: usize,
+    #[doc(hidden)]
+    pub known: Known,
 }
 
 impl LayerInfo {
@@ -70,7 +73,16 @@ impl LayerInfo {
         flops: 0,
         frozen: false,
         step: 0,
+        known: Known::NONE,
     };
+
+    /// With the numbers behind its words.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn knowing(mut self, known: Known) -> Self {
+        self.known = known;
+        self
+    }
 
     /// Whether this is the layer of that name, or one of the model of that name.
     #[must_use]
@@ -119,6 +131,7 @@ pub const fn info<N: Node, const K: usize>(
         flops: <N::L as Layer<N::In>>::FLOPS,
         frozen,
         step: step.layer,
+        known: Known::NONE,
     }
 }
 

@@ -26,6 +26,11 @@ pub struct Archive {
     pub about: HashMap<String, String>,
 }
 
+/// An error if there is no whole file of this kind.
+pub fn intact(path: &Path) -> Result<()> {
+    if Archive::open(path)?.verify()? { Ok(()) } else { Err(Error::file(path, "it has no checksum")) }
+}
+
 impl Archive {
     /// Reads a file's header. Its length is compared with the file's before anything is made as large.
     pub fn open(path: &Path) -> Result<Self> {

@@ -17,6 +17,7 @@ mod seal;
 mod weights;
 mod write;
 
+pub(crate) use archive::intact;
 pub use checkpoint::Checkpoint;
 pub(crate) use checkpoint::{Counters, load as load_checkpoint, save as save_checkpoint};
 pub use load::{Load, Loaded};
@@ -26,7 +27,7 @@ pub use weights::{load_weights, load_weights_with, save_weights};
 pub(crate) use weights::{set_values, values};
 #[cfg(any(feature = "npy", feature = "plot"))]
 pub(crate) use write::atomically;
-pub(crate) use write::clean;
+pub(crate) use write::{clean, copy};
 
 /// The format of a checkpoint, as its header says.
 const CHECKPOINT: &str = "keras-core checkpoint";

@@ -42,6 +42,11 @@ pub fn atomically(path: &Path, contents: &[u8]) -> Result<()> {
     })
 }
 
+/// Copies a file so that there is, whatever happens, either the old one or the whole new one.
+pub fn copy(from: &Path, to: &Path) -> Result<()> {
+    atomically(to, &fs::read(from).map_err(Error::io(from))?)
+}
+
 /// Lets a move in a folder survive a loss of power.
 fn keep_move(path: &Path) -> std::io::Result<()> {
     #[cfg(unix)]

@@ -1,7 +1,7 @@
 use serde_json::Value;
 
 use super::table::{ROWS, Row};
-use super::values::{activation, real, written as value_written};
+use super::values::{activation, of_layer, written as value_written};
 use crate::graph::Layer;
 use crate::json::shown;
 
@@ -54,17 +54,10 @@ impl Writer<'_> {
                 }
                 self.activation(&value)
             }
-            "ReLU" => self.relu(),
-            "LeakyReLU" => {
-                // Keras 2 calls it alpha, and its default is another one.
-                let slope = self.field("negative_slope").cloned().or_else(|| self.field("alpha").cloned());
-                let slope = slope.as_ref().and_then(Value::as_f64).unwrap_or(0.3);
-                format!("LeakyRelu<{}>", real(slope))
+            class @ ("ReLU" | "LeakyReLU" | "ELU") => {
+                self.read.extend(["max_value", "negative_slope", "threshold", "alpha"]);
+                of_layer(class, &self.layer.config).unwrap_or_default()
             }
-            "ELU" => match self.field("alpha").and_then(Value::as_f64).unwrap_or(1.0) {
-                1.0 => "Elu".into(),
-                alpha => format!("Elu<{}>", real(alpha)),
-            },
             "Identity" => "Linear".into(),
             "Reshape" => return Some(self.reshape()),
             _ => {
@@ -93,12 +86,17 @@ impl Writer<'_> {
     fn row(&mut self, row: &Row) -> String {
         let mut parts = Vec::new();
         if row.inferred {
-            parts.push("_".to_owned());
+            // Behind more than features `_` has to be said: it is the last size.
+            let rows = self.layer.built.as_ref().filter(|sizes| row.class == "Dense" && sizes.len() > 1);
+            let last = rows.and_then(|sizes| sizes.last().copied().flatten());
+            parts.push(last.map_or_else(|| "_".to_owned(), |last| last.to_string()));
         }
         for (key, form) in row.positional {
             match self.field(key).map(|value| value_written(*form, value)) {
                 Some(Ok(text)) => parts.push(text),
                 Some(Err(problem)) => self.wrong(key, &problem),
+                // What is not there is as it is by default, here as there.
+                None if !self.layer.config.contains_key(*key) => {}
                 None => self.wrong(key, "null"),
             }
         }
@@ -116,9 +114,9 @@ impl Writer<'_> {
             match value_written(field.form, &value) {
                 Ok(text) => {
                     let first = row.positional.first().map(|(key, _)| *key);
-                    let default =
-                        if first == Some(field.default) { parts[0].as_str() } else { field.default };
-                    if text != default {
+                    let same = first == Some(field.default);
+                    let default = if same { parts.first().map(String::as_str) } else { Some(field.default) };
+                    if Some(text.as_str()) != default {
                         parts.push(format!("{} = {text}", field.key));
                     }
                 }
@@ -145,21 +143,6 @@ impl Writer<'_> {
             Err(problem) => {
                 self.wrong("activation", &problem);
                 String::new()
-            }
-        }
-    }
-
-    fn relu(&mut self) -> String {
-        let number = |value: Option<&Value>| value.and_then(Value::as_f64).unwrap_or(0.0);
-        let slope = number(self.field("negative_slope"));
-        let threshold = number(self.field("threshold"));
-        match self.field("max_value").and_then(Value::as_f64) {
-            None if slope == 0.0 && threshold == 0.0 => "Relu".into(),
-            Some(6.0) if slope == 0.0 && threshold == 0.0 => "Relu6".into(),
-            most => {
-                let most = most.map_or_else(String::new, |most| format!("max_value = {}, ", real(most)));
-                let (slope, threshold) = (real(slope), real(threshold));
-                format!("RectifiedLinear<negative_slope = {slope}, {most}threshold = {threshold}>")
             }
         }
     }

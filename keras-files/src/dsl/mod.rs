@@ -1,8 +1,9 @@
 //! A model in the words of `sequential!` and `model!`.
 
 mod layers;
-mod table;
+pub(crate) mod table;
 mod values;
+pub(crate) mod words;
 
 use std::collections::HashSet;
 use std::fmt::Write;

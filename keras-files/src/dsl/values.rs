@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::table::Form;
-use crate::json::shown;
+use super::words::{ACTIVATIONS, Applied, CONSTRAINTS, INITIALIZERS, INTERPOLATIONS, PADDINGS, REGULARIZERS};
+use crate::json::{Object, shown};
 
 type Written = Result<String, String>;
 
@@ -21,8 +22,8 @@ pub fn written(form: Form, value: &Value) -> Written {
         }
         Form::Flag => value.as_bool().map(|flag| flag.to_string()),
         Form::Real => value.as_f64().map(real),
-        Form::Padding => word(value, &[("valid", "Valid"), ("same", "Same")]),
-        Form::Interpolation => word(value, &[("nearest", "Nearest"), ("bilinear", "Bilinear")]),
+        Form::Padding => word(value, PADDINGS),
+        Form::Interpolation => word(value, INTERPOLATIONS),
         Form::Axis => value.as_i64().map(|axis| axis.to_string()),
         Form::Axes => all(value, |axis| axis.as_i64().map(|axis| axis.to_string())),
         Form::AnyAxes => any_axes(value),
@@ -69,49 +70,53 @@ fn word(value: &Value, words: &[(&str, &str)]) -> Option<String> {
 
 /// An activation: its name, or an object with its name or of a layer.
 pub fn activation(value: &Value) -> Written {
-    const WORDS: &[(&str, &str)] = &[
-        ("linear", "Linear"),
-        ("relu", "Relu"),
-        ("sigmoid", "Sigmoid"),
-        ("tanh", "Tanh"),
-        ("softmax", "Softmax"),
-        ("gelu", "Gelu"),
-        ("silu", "Silu"),
-        ("swish", "Silu"),
-        ("elu", "Elu"),
-        ("selu", "Selu"),
-        ("softplus", "Softplus"),
-        ("leaky_relu", "LeakyRelu"),
-        ("celu", "Celu"),
-        ("exponential", "Exponential"),
-        ("hard_shrink", "HardShrink"),
-        ("hard_sigmoid", "HardSigmoid"),
-        ("hard_silu", "HardSilu"),
-        ("hard_swish", "HardSilu"),
-        ("hard_tanh", "HardTanh"),
-        ("log_sigmoid", "LogSigmoid"),
-        ("log_softmax", "LogSoftmax"),
-        ("mish", "Mish"),
-        ("relu6", "Relu6"),
-        ("soft_shrink", "SoftShrink"),
-        ("softsign", "Softsign"),
-        ("sparse_plus", "SparsePlus"),
-        ("sparse_sigmoid", "SparseSigmoid"),
-        ("sparsemax", "KerasSparsemax"),
-        ("squareplus", "Squareplus"),
-        ("tanh_shrink", "TanhShrink"),
-        ("threshold", "Threshold"),
-    ];
     if value.is_null() {
         return Ok("Linear".into());
     }
+    if let Some(layer) = class(value).and_then(|class| of_layer(class, value.get("config")?.as_object()?)) {
+        return Ok(layer);
+    }
     let name =
         if value.is_string() { Some(value) } else { value.get("config").filter(|name| name.is_string()) };
-    name.and_then(|name| word(name, WORDS)).ok_or_else(|| shown(name.unwrap_or(value)))
+    name.and_then(|name| word(name, ACTIVATIONS)).ok_or_else(|| shown(name.unwrap_or(value)))
+}
+
+/// An activation that is a layer of Keras'.
+pub fn of_layer(class: &str, config: &Object) -> Option<String> {
+    let number = |key: &str| config.get(key).and_then(Value::as_f64);
+    Some(match class {
+        "ReLU" => {
+            let slope = number("negative_slope").unwrap_or(0.0);
+            let threshold = number("threshold").unwrap_or(0.0);
+            match number("max_value") {
+                None if slope == 0.0 && threshold == 0.0 => "Relu".into(),
+                Some(6.0) if slope == 0.0 && threshold == 0.0 => "Relu6".into(),
+                most => {
+                    let most = most.map_or_else(String::new, |most| format!("max_value = {}, ", real(most)));
+                    let (slope, threshold) = (real(slope), real(threshold));
+                    format!("RectifiedLinear<negative_slope = {slope}, {most}threshold = {threshold}>")
+                }
+            }
+        }
+        // Keras 2 calls it alpha, and its default is another one.
+        "LeakyReLU" => {
+            let slope = number("negative_slope").or_else(|| number("alpha")).unwrap_or(0.3);
+            format!("LeakyRelu<{}>", real(slope))
+        }
+        "ELU" => match number("alpha").unwrap_or(1.0) {
+            1.0 => "Elu".into(),
+            alpha => format!("Elu<{}>", real(alpha)),
+        },
+        _ => return None,
+    })
+}
+
+fn class(value: &Value) -> Option<&str> {
+    value.get("class_name").and_then(Value::as_str)
 }
 
 /// A class with its parameters, those that are at their defaults left out.
-fn applied(value: &Value, words: &[(&str, &[(&str, f64)])]) -> Option<String> {
+fn applied(value: &Value, words: &[Applied]) -> Option<String> {
     let class = value.get("class_name")?.as_str()?;
     let (name, parameters) = words.iter().find(|(word, _)| *word == class)?;
     let given = |key: &str| value.pointer(&format!("/config/{key}"));
@@ -135,6 +140,9 @@ fn initializer(value: &Value) -> Option<String> {
             ("fan_avg", 1.0) => "Glorot",
             ("fan_in", 2.0) => "He",
             ("fan_in", 1.0) => "Lecun",
+            ("fan_in", _) if draw == "truncated_normal" => {
+                return Some(format!("VarianceScaling<{}>", real(scale)));
+            }
             _ => return None,
         };
         return match draw {
@@ -143,25 +151,7 @@ fn initializer(value: &Value) -> Option<String> {
             _ => None,
         };
     }
-    applied(
-        value,
-        &[
-            ("Zeros", &[]),
-            ("Ones", &[]),
-            ("Constant", &[("value", 0.0)]),
-            ("GlorotUniform", &[]),
-            ("GlorotNormal", &[]),
-            ("HeUniform", &[]),
-            ("HeNormal", &[]),
-            ("LecunUniform", &[]),
-            ("LecunNormal", &[]),
-            ("RandomUniform", &[("minval", -0.05), ("maxval", 0.05)]),
-            ("RandomNormal", &[("mean", 0.0), ("stddev", 0.05)]),
-            ("TruncatedNormal", &[("mean", 0.0), ("stddev", 0.05)]),
-            ("Orthogonal", &[("gain", 1.0)]),
-            ("Identity", &[("gain", 1.0)]),
-        ],
-    )
+    applied(value, INITIALIZERS)
 }
 
 fn regularizer(value: &Value) -> Option<String> {
@@ -169,15 +159,7 @@ fn regularizer(value: &Value) -> Option<String> {
     if rows.is_some_and(|mode| mode != "rows") {
         return None;
     }
-    applied(
-        value,
-        &[
-            ("L1", &[("l1", 0.01)]),
-            ("L2", &[("l2", 0.01)]),
-            ("L1L2", &[("l1", 0.0), ("l2", 0.0)]),
-            ("OrthogonalRegularizer", &[("factor", 0.01)]),
-        ],
-    )
+    applied(value, REGULARIZERS)
 }
 
 fn constraint(value: &Value) -> Option<String> {
@@ -194,8 +176,5 @@ fn constraint(value: &Value) -> Option<String> {
     if class == "MinMaxNorm" && !(at("min_value", 0.0) && at("max_value", 1.0) && at("rate", 1.0)) {
         return None;
     }
-    applied(
-        value,
-        &[("NonNeg", &[]), ("UnitNorm", &[]), ("MaxNorm", &[("max_value", 2.0)]), ("MinMaxNorm", &[])],
-    )
+    applied(value, CONSTRAINTS)
 }

@@ -90,6 +90,7 @@ fn body(model: &Sequential, chain: &Chain) -> TokenStream {
     let title = if model.form == Form::Expression { "Sequential".into() } else { model.name.to_string() };
     let inputs: Vec<usize> = (0..chain.inputs.len()).collect();
     let (input, output) = (all(&inputs), all(&chain.outputs));
+    let ends = chain.outputs.iter().map(|value| super::blocks::output(chain, *value));
     let names = names(chain);
     let kind = output_kind(model, chain);
     quote! {
@@ -108,6 +109,8 @@ fn body(model: &Sequential, chain: &Chain) -> TokenStream {
             4 * (__keras_PLAN.layout.activations() + __keras_PLAN.layout.gradients());
         const LAYERS: &'static [#p::LayerInfo] = &__keras_LAYERS;
         const LAYOUT: #p::Layout = __keras_PLAN.layout;
+        const ROWS: &'static [#p::Row] = &__keras_ROWS;
+        const ENDS: &'static [::core::primitive::usize] = &[#(#ends),*];
 
         fn new_on(__keras_device: #b, __keras_seed: ::core::primitive::u64) -> #p::Result<Self> {
             let __keras_layers = __keras_values();

@@ -13,6 +13,7 @@ mod compile;
 mod docs;
 mod functions;
 mod hints;
+mod known;
 mod names;
 mod nodes;
 mod plan;

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 
 use super::blocks::{are_in, block, is, output, start};
+use super::known::known;
 use super::names::{dims, node, private, private_at};
 use crate::check::Chain;
 use crate::parse::{Form, Sequential};
@@ -74,7 +75,8 @@ pub fn infos(chain: &Chain) -> TokenStream {
     let info = |i: usize| {
         let (n, layer, at) = (node(i + 1), &chain.nodes[i], start(mixed, i));
         let (name, title, frozen) = (&layer.name, &layer.title, layer.frozen);
-        quote!(#p::info::<#n, _>(#name, #title, __keras_PLAN, #at, #frozen))
+        let known = known(layer);
+        quote!(#p::info::<#n, _>(#name, #title, __keras_PLAN, #at, #frozen) #known)
     };
     let count = owners.len();
     if !mixed {

@@ -25,6 +25,20 @@ pub struct Row {
     pub(super) layer: Option<usize>,
 }
 
+impl Row {
+    /// The values that it takes, by number: first those of the model, then those of the layers.
+    #[must_use]
+    pub const fn takes(&self) -> &[usize] {
+        self.inputs.as_slice()
+    }
+
+    /// The first step that uses the same layer, if that is another.
+    #[must_use]
+    pub const fn shares(&self) -> Option<usize> {
+        self.layer
+    }
+}
+
 /// The numbers of the values that a layer takes.
 #[derive(Clone, Copy, Debug)]
 pub struct Taken {

@@ -69,8 +69,11 @@ pub fn load_keras_weights_by_name<M: Model>(model: &mut M, path: impl AsRef<Path
             let mut all = weights.layers.iter().enumerate().filter(|(_, found)| matches(found));
             all.next().filter(|_| all.next().is_none())
         };
-        let found = find(&|found| ident(&found.path) == layer.name)
-            .or_else(|| find(&|found| last(found) == layer.name || ident(&last(found)) == layer.name));
+        // A layer of a model that is one of ours: `encoder/dense`.
+        let name = layer.name.replace('/', "_");
+        let found = find(&|found| found.path == layer.name)
+            .or_else(|| find(&|found| ident(&found.path) == name))
+            .or_else(|| find(&|found| last(found) == name || ident(&last(found)) == name));
         match found {
             Some((at, found)) => {
                 taken.push(at);

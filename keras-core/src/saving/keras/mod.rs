@@ -3,10 +3,12 @@
 //! [`keras_model!`](crate::keras_model!) makes a model of a whole file. Here are the weights of any such file
 //! for a model that was written by hand: [`load_keras_weights`] goes by order,
 //! [`load_keras_weights_by_name`] by the layers' names. Everything is compared before anything is loaded.
+//! [`save_keras`] and [`save_keras_weights`] write files that Keras opens.
 
 mod assign;
 mod load;
 mod pretrained;
+mod save;
 
 use std::path::Path;
 
@@ -17,6 +19,7 @@ use crate::error::{Error, Result};
 pub use load::{load_keras_weights, load_keras_weights_by_name};
 #[doc(hidden)]
 pub use pretrained::pretrained;
+pub use save::{save_keras, save_keras_weights};
 
 /// The model in a file of Keras, as it would be written with [`sequential!`](crate::sequential!) or
 /// [`model!`](crate::model!).

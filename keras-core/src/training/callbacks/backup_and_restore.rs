@@ -16,7 +16,7 @@ use crate::training::Logs;
 /// `.safetensors`. Folders that are not there are made. The data and the arguments of `fit` must be the
 /// same; only `epochs` may differ. Two trainings at a time need two paths.
 ///
-/// Defaults: after each epoch; the checkpoint is deleted when `fit` ends well.
+/// Defaults: after each epoch; the checkpoint is deleted when `fit` ends well; the one before it is not kept.
 ///
 /// ```
 /// use keras_core::prelude::*;
@@ -33,6 +33,7 @@ pub struct BackupAndRestore {
     path: PathBuf,
     save_freq: SaveFreq,
     delete_checkpoint: bool,
+    double_checkpoint: bool,
     seen: usize,
 }
 
@@ -43,7 +44,7 @@ impl BackupAndRestore {
         let path = path.as_ref();
         let file = path.extension().is_some_and(|end| end == "safetensors");
         let path = if file { path.to_owned() } else { path.join("backup.safetensors") };
-        Self { path, save_freq: SaveFreq::Epoch, delete_checkpoint: true, seen: 0 }
+        Self { path, save_freq: SaveFreq::Epoch, delete_checkpoint: true, double_checkpoint: false, seen: 0 }
     }
     /// How often: [`SaveFreq::Epoch`], or a number of batches. Default: after each epoch.
     #[must_use]
@@ -58,11 +59,39 @@ impl BackupAndRestore {
         self.delete_checkpoint = delete;
         self
     }
+    /// Whether the checkpoint before the last is kept beside it, in a file whose name ends in `.bkp`: a `fit` that
+    /// finds the last one damaged by the disk goes on from there. Default: no.
+    #[must_use]
+    pub fn double_checkpoint(mut self, double: bool) -> Self {
+        self.double_checkpoint = double;
+        self
+    }
     /// The checkpoint's file.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
+}
+
+impl BackupAndRestore {
+    /// The file of the checkpoint before the last.
+    fn previous(&self) -> PathBuf {
+        let mut name = self.path.clone().into_os_string();
+        name.push(".bkp");
+        name.into()
+    }
+
+    /// Asks for a checkpoint; it is written later, so the one that is there now becomes the previous one.
+    fn save(&self, trainee: &mut dyn Trainee) -> Result<()> {
+        if self.double_checkpoint && exists(&self.path)? {
+            saving::copy(&self.path, &self.previous())?;
+        }
+        trainee.save(&self.path)
+    }
+}
+
+fn exists(path: &Path) -> Result<bool> {
+    path.try_exists().map_err(Error::io(path))
 }
 
 impl Callback for BackupAndRestore {
@@ -72,8 +101,12 @@ impl Callback for BackupAndRestore {
             std::fs::create_dir_all(folder).map_err(Error::io(folder))?;
         }
         saving::clean(&self.path)?;
-        let there = self.path.try_exists().map_err(Error::io(&self.path))?;
-        Ok(there.then(|| self.path.clone()))
+        let previous = self.previous();
+        let is_damaged = || saving::intact(&self.path).is_err() && saving::intact(&previous).is_ok();
+        if self.double_checkpoint && is_damaged() {
+            saving::copy(&previous, &self.path)?;
+        }
+        Ok(exists(&self.path)?.then(|| self.path.clone()))
     }
 
     fn on_train_begin(&mut self, _: &mut dyn Trainee) -> Result<()> {
@@ -83,21 +116,24 @@ impl Callback for BackupAndRestore {
 
     fn on_train_batch_end(&mut self, _: usize, _: &Logs, trainee: &mut dyn Trainee) -> Result<()> {
         if self.save_freq.batch(&mut self.seen) {
-            trainee.save(&self.path)?;
+            self.save(trainee)?;
         }
         Ok(())
     }
 
     fn on_epoch_end(&mut self, _: usize, _: &mut Logs, trainee: &mut dyn Trainee) -> Result<()> {
         if self.save_freq == SaveFreq::Epoch {
-            trainee.save(&self.path)?;
+            self.save(trainee)?;
         }
         Ok(())
     }
 
     fn on_train_end(&mut self, _: &Logs, _: &mut dyn Trainee) -> Result<()> {
-        if self.delete_checkpoint && self.path.try_exists().map_err(Error::io(&self.path))? {
-            std::fs::remove_file(&self.path).map_err(Error::io(&self.path))?;
+        let previous = self.double_checkpoint.then(|| self.previous());
+        for path in [Some(self.path.clone()), previous].into_iter().flatten() {
+            if self.delete_checkpoint && exists(&path)? {
+                std::fs::remove_file(&path).map_err(Error::io(&path))?;
+            }
         }
         Ok(())
     }
