@@ -36,6 +36,9 @@ impl<'a> Writer<'a> {
         if word.name == "Activation" {
             return self.activation(&word);
         }
+        if word.name == "Glu" {
+            return self.gated(&word);
+        }
         if word.name == "Reshape" {
             self.config.insert("target_shape".into(), json!(layer.output));
             return Some("Reshape");
@@ -105,10 +108,23 @@ impl<'a> Writer<'a> {
         self.problems.push(format!("has `{key}` = {text}, which Keras does not have"));
     }
 
+    /// A layer of ours, an activation of Keras', which halves the last axis.
+    fn gated(&mut self, word: &Word<'a>) -> Option<&'static str> {
+        let axis = word.named.iter().map(|(_, text)| text).chain(&word.positional);
+        for text in axis.filter(|text| **text != "-1") {
+            self.wrong("axis", text);
+        }
+        self.config.insert("activation".into(), "glu".into());
+        Some("Activation")
+    }
+
     /// `Activation<Relu>`: where it has a parameter, Keras has a layer for it or nothing.
     fn activation(&mut self, word: &Word<'a>) -> Option<&'static str> {
         let named = word.named.iter().find(|(key, _)| *key == "activation").map(|(_, text)| text);
         let text = word.positional.first().or(named).copied().unwrap_or_default();
+        for (key, text) in word.named.iter().filter(|(key, text)| *key != "activation" && *text != "-1") {
+            self.wrong(key, text);
+        }
         let value = self.given("activation", text).activation();
         let Some(value) = value else {
             self.wrong("activation", text);

@@ -36,6 +36,13 @@ impl Given<'_> {
                     whole(self.text)
                 }
             }
+            Form::AnyAxes => {
+                let inside = self.text.strip_prefix(['(', '[']).and_then(|text| text.strip_suffix([')', ']']));
+                match inside.map(parts) {
+                    Some(axes) => axes.into_iter().map(whole).collect::<Option<Vec<_>>>().map(Value::from),
+                    None => whole(self.text),
+                }
+            }
             Form::Initializer => self.initializer(),
             Form::Regularizer => self.object("regularizers", REGULARIZERS),
             Form::Constraint => self.object("constraints", CONSTRAINTS),
