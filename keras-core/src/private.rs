@@ -1,6 +1,8 @@
 //! What the macros name. Not for people: it may change in any release.
 
-pub use keras_shapes::{Join, Window, conv2d, flatten, global_pool, pad2d, pool2d, upsample2d};
+pub use keras_shapes::{
+    Join, Window, conv2d, crop2d, depthwise2d, flatten, global_pool, pad2d, pool2d, upsample2d,
+};
 
 pub use crate::backend::{Backend, Cpu, Random};
 pub use crate::error::Result;
