@@ -34,7 +34,7 @@ macro_rules! each {
             let mut model = $name::<Cpu>::new(7);
             // Where they are zeros or ones, a mistake would be no difference.
             for (i, value) in model.store_mut().params_mut().iter_mut().enumerate() {
-                *value += (i * 37 % 101) as f32 / 1010.0;
+                *value += (i * 37 % 101) as f32 / 10100.0;
             }
             written(&model, $file);
             let before = model.store().params().to_vec();

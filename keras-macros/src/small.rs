@@ -17,6 +17,10 @@ pub fn model(tokens: TokenStream) -> TokenStream {
         Ok(model) => model,
         Err(errors) => return errors.to_items(),
     };
+    if model.form == parse::Form::Expression {
+        let text = "a model for small targets has a name: expected `struct Net< .. >`";
+        return Error::new(model.open, format!("{text}\n{USAGE}")).to_compile_error();
+    }
     let mut chain = check::sequential(&model);
     if chain.errors.is_empty() {
         let mut errors = core::mem::take(&mut chain.errors);

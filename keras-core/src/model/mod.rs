@@ -19,8 +19,8 @@ mod summary;
 pub use anchor::{Pick, Sel};
 pub use architecture::{Architecture, Model, Open, OutputKind, Outputs, Probabilities};
 pub use asked::{
-    channels, dilation, epsilon, expect, fill, groups, hole, image, infer, joined, merged, momentum, nonzero,
-    rate, reshape, side, strict, window,
+    channels, cropped, dilation, epsilon, expect, fill, groups, hole, image, infer, joined, merged, momentum,
+    nonzero, rate, reshape, side, strict, window,
 };
 pub use block::{
     Block, BlockNode, Label, RunBlock, block_backward, block_forward, block_info, block_init, block_output,

@@ -5,10 +5,11 @@ use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 use syn::LitStr;
 
-use super::types;
+use super::attributes::attributes;
 use super::values::setting;
+use super::{docs, types};
 use crate::check::{Activation, Chain, Kind, Node, TypeArgument};
-use crate::diagnostics::{Errors, Message};
+use crate::diagnostics::{Errors, Message, list};
 use crate::parse::Sequential;
 
 /// What a layer does with memory.
@@ -82,9 +83,9 @@ pub fn check(chain: &Chain, errors: &mut Errors) {
     for (i, node) in chain.nodes.iter().enumerate() {
         let who = chain.in_full(&node.who, &node.title);
         if form(node).is_none() {
-            let all: Vec<String> = LAYERS.iter().map(|(layer, _)| format!("`{layer}`")).collect();
+            let all = list(LAYERS.iter().map(|(layer, _)| *layer));
             let text = format!("{who} cannot be in a model for small targets");
-            errors.at(node.span, Message::new(text).help(format!("such models have {}", all.join(", "))));
+            errors.at(node.span, Message::new(text).help(format!("such models have {all}")));
             continue;
         }
         chained &= node.inputs == [i] && node.shared.is_none();
@@ -102,9 +103,9 @@ fn lacks(who: &str, node: &Node, errors: &mut Errors) {
     };
     match node.made.kind.activation() {
         Some(Activation::BuiltIn(name, span)) if !ACTIVATIONS.contains(name) => {
-            let all: Vec<String> = ACTIVATIONS.iter().map(|name| format!("`{name}`")).collect();
+            let all = list(ACTIVATIONS.iter().copied());
             let text = format!("{who}: `{name}` cannot be in a model for small targets");
-            say(*span, text, format!("such models have {}", all.join(", ")));
+            say(*span, text, format!("such models have {all}"));
         }
         Some(Activation::Own(_)) => {
             let text = format!("{who}: an activation of one's own cannot be in a model for small targets");
@@ -186,7 +187,7 @@ pub fn model(model: &Sequential, chain: &Chain, path: &LitStr) -> TokenStream {
     let (first, workspace) = (parts[0], parts[0] + parts[1]);
     let variables = owners.iter().map(|owner| quote!(#owner.1));
     let (visibility, name) = (&model.visibility, &model.name);
-    let attributes = &model.attributes;
+    let (attributes, table) = (attributes(model), docs::table(model, chain));
     let bytes = if std::path::Path::new(&path.value()).is_absolute() {
         quote!(::core::include_bytes!(#path))
     } else {
@@ -195,8 +196,9 @@ pub fn model(model: &Sequential, chain: &Chain, path: &LitStr) -> TokenStream {
     let docs = format!("Predicts for one sample, with a workspace of {} bytes on the stack.", workspace * 4);
     let docs_with = format!("The same in a workspace that is given, of {workspace} floats.");
     rebased(quote! {
-        #(#attributes)*
-        #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
+        #attributes
+        #[doc = #table]
+        #[derive(::core::fmt::Debug)]
         #visibility struct #name;
         const _: () = {
             use ::keras_core::__private as __keras;

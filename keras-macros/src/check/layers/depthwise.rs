@@ -10,10 +10,19 @@ use super::super::spec::DEPTHWISE_CONV_2D;
 use super::super::value::{activation_of, functions};
 use super::image;
 use super::window::{Filters, Sliding};
-use crate::diagnostics::Errors;
+use crate::diagnostics::{Errors, Message};
+use crate::parse::{Argument, Value};
 
 pub fn check(site: &Site<'_>, errors: &mut Errors) -> Made {
     let before = errors.len();
+    if let Some(Argument::Positional(Value::Infer(channels))) = site.layer.word.arguments.first() {
+        // As the other convolutions are written.
+        let rest: Vec<String> = site.layer.word.arguments[1..].iter().map(Argument::show).collect();
+        let text = format!("{}: `DepthwiseConv2D` names no channels: it has those that come in", site.who());
+        let message = Message::new(text).help(format!("write `DepthwiseConv2D<{}>`", rest.join(", ")));
+        errors.at(channels.span, message.usage(DEPTHWISE_CONV_2D.usage));
+        return Made::lost(Shape::Lost);
+    }
     let bound = bind(site, &DEPTHWISE_CONV_2D, errors);
     let multiplier = bound.get("depth_multiplier").map(size);
     zero(site, "depth_multiplier", &multiplier, errors);

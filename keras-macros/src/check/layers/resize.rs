@@ -66,7 +66,12 @@ pub fn cropping(site: &Site<'_>, errors: &mut Errors) -> Made {
     if errors.len() > before {
         return Made::lost(shape);
     }
-    let sizes = sizes.into_iter().map(Checked::plain);
+    let known = numbers.is_some() && site.known().is_some();
+    let call = site.ask(sizes[0].span(), "cropped", &site.dims(), &quote!([[#t, #b], [#l, #r]]));
+    let look = |(i, size): (usize, Size)| {
+        if i > 0 || known { Checked::plain(size) } else { asked(&size, &call) }
+    };
+    let sizes = sizes.clone().into_iter().enumerate().map(look);
     Made::new(Kind::BuiltIn("Cropping2D", image::asked_sizes(site, sizes)), shape)
 }
 
