@@ -9,10 +9,15 @@ fn layers_of_the_library_conform() {
     keras_core::conforms!(Dense<5, 3, Gelu>, Dense<_, 2, use_bias = false>).unwrap();
     keras_core::conforms!(Input<3, 4>, Dense<4, 2, Softmax>, Flatten, Dropout<0.3>).unwrap();
     keras_core::conforms!(Input<7, 6, 2>, Conv2D<_, 3, (3, 2), Tanh, strides = 2, padding = Same>).unwrap();
+    keras_core::conforms!(Input<7, 6, 20>, DepthwiseConv2D<3, Tanh, padding = Same>, DepthwiseConv2D<2, strides = 2, depth_multiplier = 2>)
+        .unwrap();
+    keras_core::conforms!(Input<7, 6, 3>, SeparableConv2D<_, 4, (3, 2), Gelu, strides = 2, padding = Same>)
+        .unwrap();
     keras_core::conforms!(Input<5, 5, 2>, BatchNormalization, AveragePooling2D<2>, GlobalAveragePooling2D)
         .unwrap();
     keras_core::conforms!(Input<4, 4, 2>, UpSampling2D<2, interpolation = Bilinear>, ZeroPadding2D<1>)
         .unwrap();
+    keras_core::conforms!(Input<5, 6, 2>, Cropping2D<((1, 0), (2, 1))>).unwrap();
     keras_core::conforms!(Input<6>, Residual<Dense<_, 6, Silu>>, Parallel<Concatenate, [Dense<_, 2>], [Dense<_, 3>]>)
         .unwrap();
 }

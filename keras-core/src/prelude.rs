@@ -13,9 +13,9 @@ pub use crate::initializers::{
 };
 pub use crate::layers::{
     Activation, ActivityRegularization, Add, Average, AveragePooling2D, BatchNormalization, Bilinear,
-    Concatenate, Conv2D, Dense, Dot, Dropout, Flatten, GlobalAveragePooling2D, GlobalMaxPooling2D, Layer,
-    MaxPooling2D, Maximum, Minimum, Multiply, Nearest, Reshape, Same, SpatialDropout2D, Subtract,
-    UpSampling2D, Valid, ZeroPadding2D,
+    Concatenate, Conv2D, Cropping2D, Dense, DepthwiseConv2D, Dot, Dropout, Flatten, GlobalAveragePooling2D,
+    GlobalMaxPooling2D, Layer, MaxPooling2D, Maximum, Minimum, Multiply, Nearest, Reshape, Same,
+    SeparableConv2D, SpatialDropout2D, Subtract, UpSampling2D, Valid, ZeroPadding2D,
 };
 pub use crate::losses::{
     BinaryCrossentropy, BinaryFocalCrossentropy, CTC, CategoricalCrossentropy, CategoricalFocalCrossentropy,

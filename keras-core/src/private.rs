@@ -1,6 +1,8 @@
 //! What the macros name. Not for people: it may change in any release.
 
-pub use keras_shapes::{Join, Window, conv2d, flatten, global_pool, halved, pad2d, pool2d, upsample2d};
+pub use keras_shapes::{
+    Join, Window, conv2d, crop2d, depthwise2d, flatten, global_pool, halved, pad2d, pool2d, upsample2d,
+};
 
 pub use crate::backend::{Backend, Cpu, Random};
 pub use crate::error::Result;
@@ -15,8 +17,8 @@ pub use crate::model::{
     value,
 };
 pub use crate::model::{
-    Guard, Guarded, Pick, Sel, channels, dilation, epsilon, expect, factor, fill, groups, hole, image, infer,
-    joined, merged, momentum, nonzero, output, rate, reshape, side, strict, window,
+    Guard, Guarded, Pick, Sel, channels, cropped, dilation, epsilon, expect, factor, fill, groups, hole,
+    image, infer, joined, merged, momentum, nonzero, output, rate, reshape, side, strict, window,
 };
 pub use crate::model::{Known, Number};
 #[cfg(feature = "keras-files")]

@@ -12,6 +12,7 @@ mod expand;
 #[cfg(feature = "keras-files")]
 mod keras;
 mod parse;
+mod small;
 
 #[cfg(test)]
 mod tests;
@@ -173,6 +174,25 @@ pub fn keras_model(tokens: proc_macro::TokenStream) -> proc_macro::TokenStream {
 #[proc_macro]
 pub fn keras_models(tokens: proc_macro::TokenStream) -> proc_macro::TokenStream {
     keras::models(tokens.into()).into()
+}
+
+/// Declares a model that predicts without an operating system and without an allocator; use it through
+/// `keras-static`.
+///
+/// ```text
+/// static_model! {
+///     pub struct Net< Dense<100, 64, Relu>, Dense<64, 1, Linear> > = "net.safetensors"
+/// }
+/// let y: [f32; 1] = Net::predict_static(&x);
+/// ```
+///
+/// The layers are written as in `sequential!`, and checked in the same way; their sizes are numbers. The file
+/// is that of `save_weights`, its path begins at the folder of the crate's Cargo.toml. Whether it has all of the
+/// variables, in the right shapes, is checked while the program is compiled. Options that matter in training
+/// only are passed over.
+#[proc_macro]
+pub fn static_model(tokens: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    small::model(tokens.into()).into()
 }
 
 fn graph_model(tokens: TokenStream) -> TokenStream {

@@ -1,6 +1,7 @@
 //! All that can be wrong with a layer on images, for the layer itself. The sentences go on from its name.
 
 use crate::image::{channels_text, dilation_text, groups_text, image_text};
+use crate::window::cropping_window;
 use crate::{Dims, Text, Window, strict_text, window_text, zero_text};
 
 /// What is wrong with a convolution that is given `from`. The sentence goes on from the layer's name.
@@ -26,11 +27,39 @@ pub const fn conv2d_fault(
     first(own, first(given, placed(from, window, strict)))
 }
 
+/// What is wrong with a convolution of each channel by itself. The sentence goes on from the layer's name.
+#[must_use]
+pub const fn depthwise2d_fault(from: Dims, window: Window, strict: bool, multiplier: usize) -> Option<Text> {
+    let zero = if multiplier == 0 { Some(zero_text("depth_multiplier")) } else { None };
+    let own = first(zero, first(window_zero(window, "kernel_size"), dilation_text(IT, window)));
+    first(own, first(image_text(IT, BEFORE, from), placed(from, window, strict)))
+}
+
+/// What is wrong with a convolution in two steps. The sentence goes on from the layer's name.
+#[must_use]
+pub const fn separable2d_fault(
+    from: Dims,
+    window: Window,
+    strict: bool,
+    channels: usize,
+    filters: usize,
+    multiplier: usize,
+) -> Option<Text> {
+    let zero = if multiplier == 0 { Some(zero_text("depth_multiplier")) } else { None };
+    first(zero, conv2d_fault(from, window, strict, channels, filters, 1))
+}
+
 /// What is wrong with a pool that is given `from`. The sentence goes on from the layer's name.
 #[must_use]
 pub const fn pool2d_fault(from: Dims, window: Window, strict: bool) -> Option<Text> {
     let own = window_zero(window, "pool_size");
     first(own, first(image_text(IT, BEFORE, from), placed(from, window, strict)))
+}
+
+/// What is wrong with a cropping. The sentence goes on from the layer's name.
+#[must_use]
+pub const fn crop2d_fault(from: Dims, cropping: [[usize; 2]; 2]) -> Option<Text> {
+    first(image_text(IT, BEFORE, from), placed(from, cropping_window(cropping), false))
 }
 
 /// What is wrong with an upsampling. The sentence goes on from the layer's name.
@@ -109,6 +138,21 @@ mod tests {
         );
         assert!(pool2d_fault(IMAGE, window(2, 2, 1, false), false).is_none());
         assert!(pool2d_fault(IMAGE, window(2, 2, 1, false), true).is_some());
+        says(depthwise2d_fault(IMAGE, window(3, 1, 1, false), false, 0), "depth_multiplier cannot be 0");
+        says(depthwise2d_fault(IMAGE, window(3, 0, 1, false), false, 1), "strides cannot be 0");
+        assert!(depthwise2d_fault(IMAGE, window(3, 1, 1, false), false, 2).is_none());
+        assert!(depthwise2d_fault(Dims::new([784]), window(3, 1, 1, false), false, 2).is_some());
+        let separable = |channels, multiplier| {
+            separable2d_fault(IMAGE, window(3, 1, 1, false), false, channels, 16, multiplier)
+        };
+        says(separable(8, 0), "depth_multiplier cannot be 0");
+        says(separable(4, 2), "it takes 4 channels, but the layer before gives 8");
+        assert!(separable(8, 2).is_none());
+        assert!(crop2d_fault(IMAGE, [[13, 13], [0, 27]]).is_none());
+        says(
+            crop2d_fault(IMAGE, [[13, 14], [0, 0]]),
+            "it needs an image of 28×1 or larger, but the layer before gives 27×28",
+        );
         assert!(upsample2d_fault(IMAGE, [2, 0]).is_some());
         assert!(image_fault(IMAGE).is_none());
     }

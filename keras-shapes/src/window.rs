@@ -109,6 +109,12 @@ pub const fn conv2d(from: Dims, window: Window, filters: usize) -> Dims {
     Dims::new([h, w, filters])
 }
 
+/// What a convolution of each channel by itself makes of an image: `multiplier` channels of each.
+#[must_use]
+pub const fn depthwise2d(from: Dims, window: Window, multiplier: usize) -> Dims {
+    conv2d(from, window, channels(from).saturating_mul(multiplier))
+}
+
 /// What a pool makes of an image.
 ///
 /// ```
@@ -128,6 +134,20 @@ pub const fn pad2d(from: Dims, padding: [[usize; 2]; 2]) -> Dims {
     let h = h.saturating_add(top).saturating_add(bottom);
     let w = w.saturating_add(left).saturating_add(right);
     Dims::new([h, w, channels(from)])
+}
+
+/// An image with rows taken away (above, below) and columns (left, right). 0 where nothing remains.
+#[must_use]
+pub const fn crop2d(from: Dims, cropping: [[usize; 2]; 2]) -> Dims {
+    let [h, w] = cropping_window(cropping).output(image(from));
+    Dims::new([h, w, channels(from)])
+}
+
+/// The window that has a place for each pixel that remains.
+#[must_use]
+pub const fn cropping_window([[top, bottom], [left, right]]: [[usize; 2]; 2]) -> Window {
+    let size = [top.saturating_add(bottom).saturating_add(1), left.saturating_add(right).saturating_add(1)];
+    Window { size, strides: [1, 1], dilation: [1, 1], same: false }
 }
 
 /// An image of which every pixel becomes so many rows and columns.
@@ -209,7 +229,12 @@ mod tests {
     fn shapes_of_images() {
         let image = Dims::new([4, 6, 3]);
         assert_eq!(conv2d(image, window(3, 1, 1, true), 8), Dims::new([4, 6, 8]));
+        assert_eq!(depthwise2d(image, window(3, 1, 1, false), 4), Dims::new([2, 4, 12]));
+        assert_eq!(depthwise2d(image, window(3, 1, 1, false), usize::MAX).last(), usize::MAX);
         assert_eq!(pad2d(image, [[1, 2], [3, 4]]), Dims::new([7, 13, 3]));
+        assert_eq!(crop2d(image, [[1, 2], [0, 4]]), Dims::new([1, 2, 3]));
+        assert_eq!(crop2d(image, [[1, 3], [0, 4]]).numel(), 0);
+        assert_eq!(crop2d(image, [[usize::MAX, 3], [0, 4]]).numel(), 0);
         assert_eq!(upsample2d(image, [2, 3]), Dims::new([8, 18, 3]));
         assert_eq!(global_pool(image, false), Dims::new([3]));
         assert_eq!(global_pool(image, true), Dims::new([1, 1, 3]));

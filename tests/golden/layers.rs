@@ -41,6 +41,11 @@ sequential! { struct Conv2D07< Input<5, 5, 4>, alone: Conv2D<4, 6, 3, groups = 2
 sequential! { struct Conv2D08< Input<5, 5, 4>, alone: Conv2D<4, 4, 3, groups = 4> > }
 sequential! { struct Conv2D09< Input<8, 8, 2>, alone: Conv2D<2, 2, 2, strides = 3, padding = Same> > }
 sequential! { struct Conv2D11< Input<4, 4, 5>, alone: Conv2D<5, 3, 1> > }
+sequential! { struct Depthwise00< Input<6, 6, 3>, alone: DepthwiseConv2D<3> > }
+sequential! { struct Depthwise01< Input<6, 6, 3>, alone: DepthwiseConv2D<3, Relu, strides = 2, padding = Same, depth_multiplier = 2> > }
+sequential! { struct Depthwise02< Input<7, 7, 2>, alone: DepthwiseConv2D<3, dilation_rate = 2, use_bias = false> > }
+sequential! { struct Separable00< Input<6, 6, 3>, alone: SeparableConv2D<3, 4, 3> > }
+sequential! { struct Separable01< Input<7, 6, 2>, alone: SeparableConv2D<2, 3, 3, Relu, strides = 2, padding = Same, depth_multiplier = 2> > }
 sequential! { struct MaxPooling00< Input<6, 7, 3>, MaxPooling2D > }
 sequential! { struct MaxPooling01< Input<6, 7, 2>, MaxPooling2D<3, strides = 2, padding = Same> > }
 sequential! { struct MaxPooling02< Input<6, 7, 2>, MaxPooling2D<2, strides = 1> > }
@@ -55,6 +60,7 @@ sequential! { struct BatchNormalization00< Input<3>, alone: BatchNormalization >
 sequential! { struct BatchNormalization01< Input<4, 4, 3>, alone: BatchNormalization<momentum = 0.9, epsilon = 0.01> > }
 sequential! { struct ZeroPadding00< Input<3, 4, 2>, ZeroPadding2D<((1, 2), (0, 3))> > }
 sequential! { struct ZeroPadding01< Input<3, 4, 2>, ZeroPadding2D<1> > }
+sequential! { struct Cropping00< Input<6, 5, 2>, Cropping2D<((1, 2), (0, 3))> > }
 sequential! { struct UpSampling00< Input<3, 4, 2>, UpSampling2D > }
 sequential! { struct UpSampling01< Input<3, 4, 2>, UpSampling2D<(2, 3), interpolation = Bilinear> > }
 sequential! { struct SpatialDropout30< Input<4, 4, 20>, SpatialDropout2D<0.3> > }
@@ -141,6 +147,24 @@ fn layers() {
             "Conv2D_08": Conv2D08, {"filters": 4, "kernel_size": 3, "groups": 4};
             "Conv2D_09": Conv2D09, {"filters": 2, "kernel_size": 2, "strides": 3, "padding": "same"};
             "Conv2D_11": Conv2D11, {"filters": 3, "kernel_size": 1};
+            "DepthwiseConv2D_00": Depthwise00, {"kernel_size": 3};
+            "DepthwiseConv2D_01": Depthwise01, {
+                "kernel_size": 3,
+                "strides": 2,
+                "padding": "same",
+                "depth_multiplier": 2,
+                "activation": "relu"
+            };
+            "DepthwiseConv2D_02": Depthwise02, {"kernel_size": 3, "dilation_rate": 2, "use_bias": false};
+            "SeparableConv2D_00": Separable00, {"filters": 4, "kernel_size": 3};
+            "SeparableConv2D_01": Separable01, {
+                "filters": 3,
+                "kernel_size": 3,
+                "strides": 2,
+                "padding": "same",
+                "depth_multiplier": 2,
+                "activation": "relu"
+            };
             "MaxPooling2D_00": MaxPooling00, {};
             "MaxPooling2D_01": MaxPooling01, {"pool_size": 3, "strides": 2, "padding": "same"};
             "MaxPooling2D_02": MaxPooling02, {"pool_size": 2, "strides": 1};
@@ -155,6 +179,7 @@ fn layers() {
             "BatchNormalization_01": BatchNormalization01, {"momentum": 0.9, "epsilon": 0.01};
             "BatchNormalization_03": BatchNormalization00, {};
             "BatchNormalization_04": BatchNormalization01, {"momentum": 0.9, "epsilon": 0.01};
+            "Cropping2D_00": Cropping00, {"cropping": [[1, 2], [0, 3]]};
             "ZeroPadding2D_00": ZeroPadding00, {"padding": [[1, 2], [0, 3]]};
             "ZeroPadding2D_01": ZeroPadding01, {"padding": 1};
             "UpSampling2D_00": UpSampling00, {};

@@ -19,6 +19,16 @@ layers! { numbers, 8,
     conv_groups, training true: { Input<4, 5, 4>, Conv2D<4, 6, 3, groups = 2, padding = Same> }
     conv_depthwise, training true: { Input<5, 4, 5>, Conv2D<5, 5, 3, groups = 5> }
     conv_depthwise_with_more_filters, training true: { Input<4, 4, 3>, Conv2D<3, 6, 2, groups = 3, strides = 2> }
+    depthwise, training true: { Input<5, 4, 5>, DepthwiseConv2D<3, Tanh, padding = Same> }
+    depthwise_of_many, training true: { Input<6, 5, 21>, DepthwiseConv2D<(3, 2), Gelu> }
+    depthwise_strides, training true: { Input<7, 6, 4>, DepthwiseConv2D<3, strides = (2, 3), padding = Same, use_bias = false> }
+    depthwise_with_more_filters, training true: { Input<5, 5, 3>, DepthwiseConv2D<2, Softmax, depth_multiplier = 3, strides = 2> }
+    depthwise_dilation, training true: { Input<7, 6, 2>, DepthwiseConv2D<(3, 2), dilation_rate = (2, 3)> }
+    depthwise_of_one_channel, training true: { Input<4, 4, 1>, DepthwiseConv2D<3, padding = Same> }
+    separable, training true: { Input<5, 4, 3>, SeparableConv2D<3, 4, 3, Tanh, padding = Same> }
+    separable_that_needs_its_input_late, training true: { Input<5, 5, 2>, SeparableConv2D<2, 3, 3, Gelu, depth_multiplier = 2> }
+    separable_strides, training true: { Input<6, 7, 3>, SeparableConv2D<3, 5, (2, 3), strides = 2, use_bias = false> }
+    separable_after_separable, training true: { Input<6, 6, 2>, SeparableConv2D<2, 3, 3, Silu>, SeparableConv2D<_, 2, 2, dilation_rate = 2> }
     conv_of_single_pixels, training true: { Input<3, 3, 5>, Conv2D<5, 4, 1> }
     conv_of_the_whole_image, training true: { Input<3, 4, 2>, Conv2D<2, 5, (3, 4)> }
     conv_of_one_pixel, training true: { Input<1, 1, 3>, Conv2D<3, 2, 3, padding = Same> }

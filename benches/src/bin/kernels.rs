@@ -98,7 +98,8 @@ fn products<const I: usize, const O: usize>(device: &Cpu, n: usize) {
     }
 }
 
-/// Image's height and width, channels, filters, kernel, stride, and whether zeros keep its size.
+/// Image's height and width, channels, filters (0 for each channel by itself), kernel, stride, and whether
+/// zeros keep its size.
 type Sizes = (usize, usize, usize, usize, usize, bool);
 
 /// Products that are not with the zeros around an image: what the other rates are counted by.
@@ -112,6 +113,7 @@ fn useful(c: &Conv2d) -> usize {
 }
 
 fn convolution(device: &Cpu, n: usize, (size, channels, filters, kernel, stride, same): Sizes) {
+    let (filters, groups) = if filters == 0 { (channels, channels) } else { (filters, 1) };
     let output = if same { size.div_ceil(stride) } else { (size - kernel) / stride + 1 };
     let zeros = if same { ((output - 1) * stride + kernel).saturating_sub(size) } else { 0 };
     let c = Conv2d {
@@ -121,7 +123,7 @@ fn convolution(device: &Cpu, n: usize, (size, channels, filters, kernel, stride,
         strides: [stride; 2],
         dilation: [1; 2],
         before: [zeros / 2; 2],
-        groups: 1,
+        groups,
     };
     let mut numbers = Numbers::new(1);
     let mut buffer = |len: usize| filled(device, &mut numbers, len);
@@ -147,8 +149,9 @@ fn convolution(device: &Cpu, n: usize, (size, channels, filters, kernel, stride,
     let rates = times.iter().enumerate().map(|(i, time)| flops(i) as f64 / time.least / 1e9);
     let rates: String = rates.map(|rate| format!(" {rate:7.1}")).collect();
     let padding = if same { "same" } else { "valid" };
+    let each = if groups > 1 { " each" } else { "" };
     println!(
-        "{n:2} x {size:2}x{size:2}x{channels:<3} -> {filters:3}, {kernel}x{kernel} / {stride} {padding:5}{rates}"
+        "{n:2} x {size:2}x{size:2}x{channels:<3} -> {filters:3}, {kernel}x{kernel} / {stride} {padding:5}{rates}{each}"
     );
 }
 
@@ -169,6 +172,9 @@ fn convolutions(device: &Cpu, n: usize, given: &[usize]) {
         (14, 256, 256, 1, 1, false),
         (14, 128, 128, 3, 1, true),
         (32, 64, 64, 3, 2, true),
+        (28, 32, 0, 3, 1, true),
+        (14, 128, 0, 3, 1, true),
+        (28, 64, 0, 3, 2, true),
     ] {
         convolution(device, n, sizes);
     }

@@ -215,7 +215,7 @@ impl<
     fn backward(&self, io: Backward<'_, B>) {
         let (c, weights) = (Self::of(Rank3::<H, W, CHANNELS>::DIMS), Self::KERNEL.numel());
         let mut dy = io.dy;
-        io.device.activate_back(&self.activation, FILTERS, io.aux, io.y, B::lend(&mut dy));
+        io.device.activate_back(&self.activation, FILTERS, B::freeze(io.aux), io.y, B::lend(&mut dy));
         let dy = B::freeze(dy);
         let (kernel, bias) = B::cut(io.grads, weights);
         let bias = if USE_BIAS { Some(bias) } else { None };

@@ -100,7 +100,7 @@ impl<const IN: usize, const OUT: usize, A: Activate, const USE_BIAS: bool> Dense
     #[inline]
     fn unapply<B: Backend>(&self, n: usize, io: Backward<'_, B>) {
         let mut dy = io.dy;
-        io.device.activate_back(&self.activation, OUT, io.aux, io.y, B::lend(&mut dy));
+        io.device.activate_back(&self.activation, OUT, B::freeze(io.aux), io.y, B::lend(&mut dy));
         let dy = B::freeze(dy);
         let (kernel, bias) = B::cut(io.grads, IN * OUT);
         let bias = if USE_BIAS { Some(bias) } else { None };

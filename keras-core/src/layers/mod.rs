@@ -8,7 +8,9 @@ mod activity_regularization;
 mod average_pooling_2d;
 mod batch_normalization;
 mod conv2d;
+mod cropping_2d;
 mod dense;
+mod depthwise_conv_2d;
 mod dropout;
 mod features;
 mod flatten;
@@ -19,6 +21,7 @@ mod merging;
 mod pooling;
 mod reshape;
 mod rules;
+mod separable_conv_2d;
 mod spatial_dropout_2d;
 mod up_sampling_2d;
 mod weights;
@@ -30,7 +33,9 @@ pub use activity_regularization::ActivityRegularization;
 pub use average_pooling_2d::AveragePooling2D;
 pub use batch_normalization::BatchNormalization;
 pub use conv2d::{Conv2D, Convolved};
+pub use cropping_2d::{Cropped, Cropping2D};
 pub use dense::Dense;
+pub use depthwise_conv_2d::{DepthwiseConv2D, DepthwiseConvolved};
 pub use dropout::Dropout;
 pub use features::Features;
 pub use flatten::{Flat, Flatten};
@@ -44,6 +49,7 @@ pub use merging::{
 pub use pooling::Pooled;
 pub use reshape::Reshape;
 pub use rules::{ACTIVITY, Rules};
+pub use separable_conv_2d::SeparableConv2D;
 pub use spatial_dropout_2d::SpatialDropout2D;
 pub use up_sampling_2d::{Bilinear, Interpolation, Nearest, UpSampling2D, Upsampled};
 pub use weights::{Weights, WeightsMut};
@@ -208,8 +214,8 @@ pub struct Backward<'a, B: Backend> {
     pub others: &'a [Floats<'a, B>],
     /// The output.
     pub y: Floats<'a, B>,
-    /// What the forward pass kept, sample by sample.
-    pub aux: Floats<'a, B>,
+    /// What the forward pass kept, sample by sample. It may be changed: nobody reads it afterwards.
+    pub aux: FloatsMut<'a, B>,
     /// What the forward pass kept, of all of them.
     pub kept: Floats<'a, B>,
     /// The gradient by the output. It may be changed: nobody reads it afterwards.

@@ -3,9 +3,9 @@
 
 use core::ops::Range;
 
-use crate::backend::{Backend, FloatBuf};
+use crate::backend::{Backend, FloatBuf, Floats, FloatsMut};
 use crate::layers::{self, Run};
-use crate::model::plan::{Gradient, INPUT, MOST_INPUTS, Step, Wire};
+use crate::model::plan::{Gradient, INPUT, MOST_INPUTS, Part, Step, Wire};
 use crate::model::run::{Backward, Forward, kept, state, trains};
 
 const MOST: usize = MOST_INPUTS;
@@ -16,32 +16,51 @@ fn first_same(s: &Step, j: usize) -> usize {
     s.inputs[..j].iter().position(|w| w.at == wire.at && w.input == wire.input).unwrap_or(j)
 }
 
-pub(super) fn forward<In, L: Run<In, B>, B: Backend>(
-    layer: &L,
-    pass: &mut Forward<'_, '_, B>,
-    s: &'static Step,
-) {
-    let (n, part) = (pass.n, pass.part);
-    // All inputs that lie in the workspace, each once; then what is written.
+/// A step's inputs, of which those in the workspace may be the same; and what else of the workspace it uses.
+#[allow(clippy::type_complexity, reason = "inputs, and what is beside them")]
+fn places<'a, 'x: 'a, B: Backend>(
+    s: &Step,
+    part: &Part,
+    (first, n): (usize, usize),
+    inputs: &[Floats<'x, B>],
+    work: &'a mut FloatBuf<B>,
+    [y, aux, kept, state]: [Range<usize>; 4],
+) -> ([Floats<'a, B>; MOST], [FloatsMut<'a, B>; 4]) {
+    // All inputs that lie in the workspace, each once; then what is beside them.
     let mut ranges: [Range<usize>; MOST + 4] = [const { 0..0 }; MOST + 4];
     for (j, wire) in s.inputs[..s.arity].iter().enumerate() {
         if wire.at != INPUT && first_same(s, j) == j {
             ranges[j] = part.place(wire.at, wire.len, n);
         }
     }
-    ranges[MOST] = part.place(s.y, s.y_len, n);
-    ranges[MOST + 1] = part.place(s.aux, s.aux_len, n);
-    ranges[MOST + 2] = kept(pass.layout, s);
-    let training = trains(pass.training, pass.frozen, s);
-    ranges[MOST + 3] = s.state..s.state + if training { s.state_len } else { 0 };
-    let first = pass.first;
-    let given = |wire: &Wire| B::part(pass.inputs[wire.input], wire.len * first..wire.len * (first + n));
-    let [a, b, c, d, e, f, g, h, y, aux, kept, next_state] = B::parts(pass.work, ranges);
+    [ranges[MOST], ranges[MOST + 1], ranges[MOST + 2], ranges[MOST + 3]] = [y, aux, kept, state];
+    let [a, b, c, d, e, f, g, h, y, aux, kept, state] = B::parts(work, ranges);
     let here = [a, b, c, d, e, f, g, h].map(B::freeze);
-    let xs: [_; MOST] = core::array::from_fn(|j| {
+    let xs = core::array::from_fn(|j| {
         let wire = &s.inputs[j];
-        if j < s.arity && wire.at == INPUT { given(wire) } else { here[first_same(s, j)] }
+        if j < s.arity && wire.at == INPUT {
+            B::part(inputs[wire.input], wire.len * first..wire.len * (first + n))
+        } else {
+            here[first_same(s, j)]
+        }
     });
+    (xs, [y, aux, kept, state])
+}
+
+pub(super) fn forward<In, L: Run<In, B>, B: Backend>(
+    layer: &L,
+    pass: &mut Forward<'_, '_, B>,
+    s: &'static Step,
+) {
+    let (n, part, first) = (pass.n, pass.part, pass.first);
+    let training = trains(pass.training, pass.frozen, s);
+    let written = [
+        part.place(s.y, s.y_len, n),
+        part.place(s.aux, s.aux_len, n),
+        kept(pass.layout, s),
+        s.state..s.state + if training { s.state_len } else { 0 },
+    ];
+    let (xs, [y, aux, kept, next_state]) = places::<B>(s, part, (first, n), pass.inputs, pass.work, written);
     layer.forward(layers::Forward {
         device: pass.device,
         n,
@@ -78,11 +97,9 @@ pub(super) fn backward<In, L: Run<In, B>, B: Backend>(
     ranges[MOST] = gradient(s.dy, s.y_len);
     {
         let first = pass.first;
-        let input = |wire: &Wire| match wire.at {
-            INPUT => B::part(pass.inputs[wire.input], wire.len * first..wire.len * (first + n)),
-            at => B::view(pass.work, part.place(at, wire.len, n)),
-        };
-        let xs: [_; MOST] = core::array::from_fn(|j| input(&s.inputs[if j < s.arity { j } else { 0 }]));
+        let written =
+            [part.place(s.y, s.y_len, n), part.place(s.aux, s.aux_len, n), kept(pass.layout, s), 0..0];
+        let (xs, [y, aux, kept, _]) = places::<B>(s, part, (first, n), pass.inputs, pass.work, written);
         let [a, b, c, d, e, f, g, h, dy] = B::parts(pass.spare, ranges);
         let mut here = [a, b, c, d, e, f, g, h].map(Some);
         let mut out = pass.dx.iter_mut();
@@ -104,9 +121,9 @@ pub(super) fn backward<In, L: Run<In, B>, B: Backend>(
             state: B::part(pass.params, state(pass.layout, s)),
             x: xs[0],
             others: &xs[1..s.arity],
-            y: B::view(pass.work, part.place(s.y, s.y_len, n)),
-            aux: B::view(pass.work, part.place(s.aux, s.aux_len, n)),
-            kept: B::view(pass.work, kept(pass.layout, s)),
+            y: B::freeze(y),
+            aux,
+            kept: B::freeze(kept),
             dy,
             dx,
             other_dx,

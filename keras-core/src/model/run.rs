@@ -202,11 +202,18 @@ pub(super) fn layer_backward<In, L: Run<In, B>, B: Backend>(
         [dy, dx_mut] = B::parts(pass.spare, [gradient(s.dy, s.y_len), gradient(wire.dx, wire.len)]);
         dx = (s.index > pass.from).then_some(dx_mut);
     }
-    let x = if wire.at == INPUT {
-        B::part(pass.inputs[wire.input], wire.len * pass.first..wire.len * (pass.first + n))
+    let y_range = part.place(s.y, s.y_len, n);
+    let (aux_range, kept_range) = (part.place(s.aux, s.aux_len, n), kept(pass.layout, s));
+    let (x, y, aux, kept);
+    if wire.at == INPUT {
+        x = B::part(pass.inputs[wire.input], wire.len * pass.first..wire.len * (pass.first + n));
+        [y, aux, kept] = B::parts(pass.work, [y_range, aux_range, kept_range]);
     } else {
-        B::view(pass.work, part.place(wire.at, wire.len, n))
-    };
+        let ranges = [part.place(wire.at, wire.len, n), y_range, aux_range, kept_range];
+        let x_mut;
+        [x_mut, y, aux, kept] = B::parts(pass.work, ranges);
+        x = B::freeze(x_mut);
+    }
     layer.backward(layers::Backward {
         device: pass.device,
         n,
@@ -217,9 +224,9 @@ pub(super) fn layer_backward<In, L: Run<In, B>, B: Backend>(
         state: B::part(pass.params, state(pass.layout, s)),
         x,
         others: &[],
-        y: B::view(pass.work, part.place(s.y, s.y_len, n)),
-        aux: B::view(pass.work, part.place(s.aux, s.aux_len, n)),
-        kept: B::view(pass.work, kept(pass.layout, s)),
+        y: B::freeze(y),
+        aux,
+        kept: B::freeze(kept),
         dy,
         dx,
         other_dx: [const { None }; layers::OTHERS],

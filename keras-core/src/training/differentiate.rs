@@ -278,7 +278,17 @@ fn there_and_back<M: Model>(
     let inputs = M::Input::floats(device, M::Input::whole(x), input);
     device.run(M::FLOPS * n * 3, || {
         let all = M::Backend::view(params, 0..M::LAYOUT.params());
-        let pass = Pass::<M> { layers, device, frozen, params: all, stream, activity, training, keeps: true, from: 0 };
+        let pass = Pass::<M> {
+            layers,
+            device,
+            frozen,
+            params: all,
+            stream,
+            activity,
+            training,
+            keeps: true,
+            from: 0,
+        };
         pass.all(tiles, n, inputs.as_ref(), rooms);
         let front = M::LAYOUT.full.head.is_empty();
         let spare = if front { &mut rooms.lanes[0].spare } else { &mut rooms.head.spare };

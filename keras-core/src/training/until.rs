@@ -72,8 +72,17 @@ impl<'a, M: Model, S: Shape> Until<'a, M, S> {
         device.run(M::FLOPS * n, || {
             let params = M::Backend::view(params, 0..M::LAYOUT.params());
             let activity = None;
-            let pass =
-                Pass::<M> { layers, device, frozen, params, stream, activity, training: false, keeps: true, from: 0 };
+            let pass = Pass::<M> {
+                layers,
+                device,
+                frozen,
+                params,
+                stream,
+                activity,
+                training: false,
+                keeps: true,
+                from: 0,
+            };
             pass.all(Tiles::whole(n), n, inputs.as_ref(), rooms);
             let front: &Part = &M::LAYOUT.full.front;
             let from = match (s.y, front.has(s.index)) {

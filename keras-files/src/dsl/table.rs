@@ -111,6 +111,50 @@ pub const ROWS: &[Row] = &[
             ],
         )
     },
+    Row {
+        positional: &[("kernel_size", Window)],
+        activation: true,
+        ..row(
+            "DepthwiseConv2D",
+            &[
+                field("strides", Window, "1"),
+                field("padding", Padding, "Valid"),
+                field("depth_multiplier", Size, "1"),
+                field("dilation_rate", Window, "1"),
+                field("use_bias", Flag, "true"),
+                field("depthwise_initializer", Initializer, "GlorotUniform"),
+                field("bias_initializer", Initializer, "Zeros"),
+                field("depthwise_regularizer", Regularizer, ""),
+                field("bias_regularizer", Regularizer, ""),
+                field("depthwise_constraint", Constraint, ""),
+                field("bias_constraint", Constraint, ""),
+            ],
+        )
+    },
+    Row {
+        inferred: true,
+        positional: &[("filters", Size), ("kernel_size", Window)],
+        activation: true,
+        ..row(
+            "SeparableConv2D",
+            &[
+                field("strides", Window, "1"),
+                field("padding", Padding, "Valid"),
+                field("dilation_rate", Window, "1"),
+                field("depth_multiplier", Size, "1"),
+                field("use_bias", Flag, "true"),
+                field("depthwise_initializer", Initializer, "GlorotUniform"),
+                field("pointwise_initializer", Initializer, "GlorotUniform"),
+                field("bias_initializer", Initializer, "Zeros"),
+                field("depthwise_regularizer", Regularizer, ""),
+                field("pointwise_regularizer", Regularizer, ""),
+                field("bias_regularizer", Regularizer, ""),
+                field("depthwise_constraint", Constraint, ""),
+                field("pointwise_constraint", Constraint, ""),
+                field("bias_constraint", Constraint, ""),
+            ],
+        )
+    },
     row(
         "BatchNormalization",
         &[
@@ -138,6 +182,7 @@ pub const ROWS: &[Row] = &[
     row("ActivityRegularization", &[field("l1", Real, "0.0"), field("l2", Real, "0.0")]),
     row("Flatten", &[]),
     Row { positional: &[("padding", Sides)], ..row("ZeroPadding2D", &[]) },
+    Row { positional: &[("cropping", Sides)], ..row("Cropping2D", &[]) },
     Row {
         positional: &[("size", Window)],
         ..row("UpSampling2D", &[field("interpolation", Interpolation, "Nearest")])

@@ -37,7 +37,8 @@ impl Given<'_> {
                 }
             }
             Form::AnyAxes => {
-                let inside = self.text.strip_prefix(['(', '[']).and_then(|text| text.strip_suffix([')', ']']));
+                let inside =
+                    self.text.strip_prefix(['(', '[']).and_then(|text| text.strip_suffix([')', ']']));
                 match inside.map(parts) {
                     Some(axes) => axes.into_iter().map(whole).collect::<Option<Vec<_>>>().map(Value::from),
                     None => whole(self.text),

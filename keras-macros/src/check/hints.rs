@@ -140,7 +140,9 @@ fn bias(chain: &Chain, node: &Node) -> Option<Hint> {
     }
     let before = chain.maker(node.inputs[0])?;
     let kind = &before.made.kind;
-    let biased = (kind.is("Dense") || kind.is("Conv2D")) && flag(kind).is_none_or(|flag| flag == "true");
+    let convolves =
+        ["Dense", "Conv2D", "DepthwiseConv2D", "SeparableConv2D"].iter().any(|layer| kind.is(layer));
+    let biased = convolves && flag(kind).is_none_or(|flag| flag == "true");
     let text = format!(
         "the bias of {} has no effect: {} subtracts the mean, and has a bias of its own; \
          add `use_bias = false`, or allow it: `#[allow(keras::{BIAS})]`",

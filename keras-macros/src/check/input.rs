@@ -118,7 +118,11 @@ fn start(name: Option<&str>, arguments: &[Argument]) -> String {
     match layer {
         Some(Found::Exact(word) | Found::Near(word)) if is_on_images(word.name) => {
             let channels = match arguments.first() {
-                Some(Argument::Positional(Value::Number(number))) if word.name == "Conv2D" => number.size(),
+                Some(Argument::Positional(Value::Number(number)))
+                    if matches!(word.name, "Conv2D" | "SeparableConv2D") =>
+                {
+                    number.size()
+                }
                 _ => None,
             };
             let input = match channels {

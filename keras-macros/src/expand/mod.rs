@@ -19,6 +19,7 @@ mod nodes;
 mod plan;
 mod proofs;
 mod shapes;
+pub mod small;
 mod stub;
 mod types;
 mod values;

@@ -40,7 +40,8 @@ fn value(chain: &Chain, i: usize) -> TokenStream {
     value
 }
 
-fn setting(setting: &Setting) -> TokenStream {
+/// The value of an option.
+pub fn setting(setting: &Setting) -> TokenStream {
     match setting {
         Setting::Word { module, name, span, parameter } => {
             let (p, span) = (private_at(*span), *span);

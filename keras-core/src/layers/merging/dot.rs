@@ -89,6 +89,16 @@ impl<T: Shapes, const X: isize, const Y: isize, const NORMALIZE: bool, B: Backen
     fn backward(&self, io: Backward<'_, B>) {
         let dots = dots(T::DIMS, [X, Y], NORMALIZE);
         let [db, ..] = io.other_dx;
-        io.device.dots_back(&dots, io.n, io.x, io.others[0], io.y, io.aux, B::freeze(io.dy), io.dx, db);
+        io.device.dots_back(
+            &dots,
+            io.n,
+            io.x,
+            io.others[0],
+            io.y,
+            B::freeze(io.aux),
+            B::freeze(io.dy),
+            io.dx,
+            db,
+        );
     }
 }

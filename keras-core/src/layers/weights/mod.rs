@@ -3,7 +3,9 @@
 mod batch_normalization;
 mod conv2d;
 mod dense;
+mod depthwise_conv_2d;
 mod model;
+mod separable_conv_2d;
 
 use core::marker::PhantomData;
 use core::ops::Range;

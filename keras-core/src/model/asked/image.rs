@@ -1,6 +1,6 @@
 use keras_shapes::{
-    Dims, Text, Window, channels_text, dilation_text, groups_fit, groups_text, image_text, strict_axis,
-    strict_help, strict_lack, strict_text, window_axis, window_help, window_text,
+    Dims, Text, Window, channels_text, cropping_window, dilation_text, groups_fit, groups_text, image_text,
+    strict_axis, strict_help, strict_lack, strict_text, window_axis, window_help, window_text,
 };
 
 use super::{Line, nonzero, stop, walked};
@@ -72,6 +72,24 @@ pub const fn window(
         stop(text.str("\nhelp: ").str(help.as_str()))
     }
     window.size[axis]
+}
+
+/// The first size of a cropping, which must leave something.
+#[track_caller]
+pub const fn cropped(
+    who: &str,
+    before: &str,
+    from: Dims,
+    walk: &[Line<'_>],
+    cropping: [[usize; 2]; 2],
+) -> usize {
+    let window = cropping_window(cropping);
+    if let Some(text) = window_text(who, before, window, from) {
+        let [h, w] = window.size;
+        let wants = Text::new("").dims(Dims::new([h, w, from.last()])).str(" or larger");
+        stop(walked(text, walk, wants, from).str("\nhelp: take fewer rows and columns away"))
+    }
+    cropping[0][0]
 }
 
 /// A stride of a window that must leave nothing over.

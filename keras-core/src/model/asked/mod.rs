@@ -11,7 +11,7 @@ mod real;
 mod reshape;
 
 pub use dense::{expect, infer};
-pub use image::{channels, dilation, groups, image, side, strict, window};
+pub use image::{channels, cropped, dilation, groups, image, side, strict, window};
 pub use merge::{joined, merged};
 pub use real::{epsilon, factor, momentum, rate};
 pub use reshape::{fill, hole, reshape};

@@ -10,7 +10,7 @@ use super::super::size::{Size, size, zero};
 use super::super::spec::CONV2D;
 use super::super::value::{activation_of, functions};
 use super::image;
-use super::window::{Sliding, asked};
+use super::window::{Filters, Sliding, asked};
 use crate::diagnostics::{Errors, Message};
 
 pub fn check(site: &Site<'_>, errors: &mut Errors) -> Made {
@@ -40,7 +40,8 @@ pub fn check(site: &Site<'_>, errors: &mut Errors) -> Made {
     if geometry {
         window.check(site, errors);
     }
-    let shape = if geometry && is_image { window.shape(site, Some(&filters)) } else { Shape::Lost };
+    let shape =
+        if geometry && is_image { window.shape(site, Filters::Number(&filters)) } else { Shape::Lost };
     if errors.len() > before {
         return Made::lost(shape);
     }
@@ -66,7 +67,7 @@ pub fn check(site: &Site<'_>, errors: &mut Errors) -> Made {
 }
 
 /// The channels as far as they are known now. They must be those that come in.
-fn fit(site: &Site<'_>, channels: Size, errors: &mut Errors) -> Size {
+pub fn fit(site: &Site<'_>, channels: Size, errors: &mut Errors) -> Size {
     let Some(from) = site.known() else { return channels };
     match &channels {
         Size::Infer(span) => return Size::Number(from.last(), *span),
@@ -83,7 +84,8 @@ fn fit(site: &Site<'_>, channels: Size, errors: &mut Errors) -> Size {
     channels
 }
 
-fn asked_channels(site: &Site<'_>, channels: Size) -> Checked {
+/// A look at the channels where only const evaluation can.
+pub fn asked_channels(site: &Site<'_>, channels: Size) -> Checked {
     let (span, dims) = (channels.span(), site.dims());
     if matches!(channels, Size::Infer(_)) {
         let last = quote_spanned!(span=> { #dims.last() });

@@ -4,6 +4,7 @@ mod activation;
 mod batch_normalization;
 mod conv2d;
 mod dense;
+mod depthwise;
 mod dropout;
 mod flatten;
 mod glu;
@@ -13,6 +14,7 @@ mod own;
 mod pool2d;
 mod reshape;
 mod resize;
+mod separable;
 mod window;
 
 use super::chain::{Made, Shape};
@@ -61,12 +63,15 @@ pub fn check(site: &Site<'_>, errors: &mut Errors) -> Made {
         "Reshape" => reshape::check(site, errors),
         "BatchNormalization" => batch_normalization::check(site, errors),
         "Conv2D" => conv2d::check(site, errors),
+        "DepthwiseConv2D" => depthwise::check(site, errors),
+        "SeparableConv2D" => separable::check(site, errors),
         "MaxPooling2D" => pool2d::check(site, &spec::MAX_POOLING_2D, errors),
         "AveragePooling2D" => pool2d::check(site, &spec::AVERAGE_POOLING_2D, errors),
         "GlobalMaxPooling2D" => pool2d::global(site, &spec::GLOBAL_MAX_POOLING_2D, errors),
         "GlobalAveragePooling2D" => pool2d::global(site, &spec::GLOBAL_AVERAGE_POOLING_2D, errors),
         "SpatialDropout2D" => dropout::spatial(site, errors),
         "ZeroPadding2D" => resize::zero_padding(site, errors),
+        "Cropping2D" => resize::cropping(site, errors),
         "UpSampling2D" => resize::up_sampling(site, errors),
         _ => {
             let message = Message::new(format!("{}: an `Input` stands before all layers", site.who()));

@@ -5,7 +5,7 @@ use super::super::kind::{Kind, TypeArgument};
 use super::super::site::Site;
 use super::super::spec::Spec;
 use super::image;
-use super::window::Sliding;
+use super::window::{Filters, Sliding};
 use crate::diagnostics::Errors;
 use keras_shapes::global_pool;
 use quote::quote;
@@ -19,7 +19,7 @@ pub fn check(site: &Site<'_>, spec: &'static Spec, errors: &mut Errors) -> Made 
     let is_image = image::check(site, None, errors);
     let (Some(window), true, true) = (window, geometry, is_image) else { return Made::lost(Shape::Lost) };
     window.check(site, errors);
-    let shape = window.shape(site, None);
+    let shape = window.shape(site, Filters::Channels);
     if errors.len() > before {
         return Made::lost(shape);
     }

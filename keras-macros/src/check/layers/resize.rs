@@ -1,6 +1,6 @@
-//! Layers that make an image larger.
+//! Layers that make an image larger or smaller.
 
-use keras_shapes::{pad2d, upsample2d};
+use keras_shapes::{Dims, crop2d, cropping_window, pad2d, upsample2d, window_text};
 use quote::quote;
 
 use super::super::bind::bind;
@@ -9,10 +9,10 @@ use super::super::flags::word;
 use super::super::kind::{Checked, Kind, TypeArgument};
 use super::super::site::Site;
 use super::super::size::{Size, pair, sides, zero};
-use super::super::spec::{UP_SAMPLING_2D, ZERO_PADDING_2D};
+use super::super::spec::{CROPPING_2D, UP_SAMPLING_2D, ZERO_PADDING_2D};
 use super::image;
 use super::window::{asked, nonzero};
-use crate::diagnostics::Errors;
+use crate::diagnostics::{Errors, Message};
 
 pub fn zero_padding(site: &Site<'_>, errors: &mut Errors) -> Made {
     let before = errors.len();
@@ -35,6 +35,44 @@ pub fn zero_padding(site: &Site<'_>, errors: &mut Errors) -> Made {
     }
     let sizes = sizes.into_iter().map(Checked::plain);
     Made::new(Kind::BuiltIn("ZeroPadding2D", image::asked_sizes(site, sizes)), shape)
+}
+
+pub fn cropping(site: &Site<'_>, errors: &mut Errors) -> Made {
+    let before = errors.len();
+    let bound = bind(site, &CROPPING_2D, errors);
+    let given = sides(site, &bound, "cropping", errors);
+    let sound = errors.len() == before;
+    let none = || Size::Number(0, site.span());
+    let [[top, bottom], [left, right]] = given.unwrap_or_else(|| [[none(), none()], [none(), none()]]);
+    let sizes = [top, bottom, left, right];
+    let is_image = image::check(site, None, errors);
+
+    let numbers = numbers(&sizes).map(|[t, b, l, r]| [[t, b], [l, r]]);
+    if let (Some(cropping), Some(from), true) = (numbers, site.known(), is_image) {
+        let window = cropping_window(cropping);
+        if let Some(text) = window_text(&site.who(), &site.before(), window, from) {
+            let [h, w] = window.size;
+            let wants = format!("{} or larger", Dims::new([h, w, from.last()]));
+            let message = Message::new(text.as_str()).walk(site.walk(&wants));
+            errors.at(sizes[0].span(), message.help("take fewer rows and columns away"));
+        }
+    }
+    let [t, b, l, r] = sizes.each_ref().map(Size::value);
+    let rule = (3, "crop2d", quote!([[#t, #b], [#l, #r]]));
+    let shown = format!("(.., .., {})", site.from().show_last());
+    let known = |from| numbers.map(|cropping| crop2d(from, cropping)).filter(|dims| dims.numel() > 0);
+    let sound = sound && is_image && errors.len() == before;
+    let shape = image::shape(site, sound, known, rule, shown);
+    if errors.len() > before {
+        return Made::lost(shape);
+    }
+    let known = numbers.is_some() && site.known().is_some();
+    let call = site.ask(sizes[0].span(), "cropped", &site.dims(), &quote!([[#t, #b], [#l, #r]]));
+    let look = |(i, size): (usize, Size)| {
+        if i > 0 || known { Checked::plain(size) } else { asked(&size, &call) }
+    };
+    let sizes = sizes.clone().into_iter().enumerate().map(look);
+    Made::new(Kind::BuiltIn("Cropping2D", image::asked_sizes(site, sizes)), shape)
 }
 
 pub fn up_sampling(site: &Site<'_>, errors: &mut Errors) -> Made {

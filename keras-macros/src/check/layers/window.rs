@@ -1,8 +1,8 @@
 //! The window of a convolution or a pool: how it is written, what can be wrong with it, what it makes.
 
 use keras_shapes::{
-    Dims, Window, conv2d, dilation_text, pool2d, strict_axis, strict_help, strict_lack, strict_text,
-    window_axis, window_help, window_text, zero_text,
+    Dims, Window, conv2d, depthwise2d, dilation_text, pool2d, strict_axis, strict_help, strict_lack,
+    strict_text, window_axis, window_help, window_text, zero_text,
 };
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -30,6 +30,27 @@ pub struct Sliding {
     tied: bool,
     padding: (&'static str, Span),
     strict: bool,
+}
+
+/// How many channels a layer with a window makes.
+#[derive(Clone, Copy)]
+pub enum Filters<'a> {
+    /// As many as come in.
+    Channels,
+    /// So many.
+    Number(&'a Size),
+    /// So many of each that comes in.
+    OfEach(&'a Size),
+}
+
+impl Filters<'_> {
+    /// The number that is written, where the macro knows it; 1 where none is.
+    fn number(self) -> Option<usize> {
+        match self {
+            Self::Channels => Some(1),
+            Self::Number(size) | Self::OfEach(size) => size.number(),
+        }
+    }
 }
 
 impl Sliding {
@@ -134,18 +155,29 @@ impl Sliding {
         }
     }
 
-    /// What it makes: of `filters`, or of the channels that come in.
-    pub fn shape(&self, site: &Site<'_>, filters: Option<&Size>) -> Shape {
-        let number = filters.map(Size::number);
-        let shape = match (site.known(), self.numbers(), number) {
-            (Some(from), Some(window), None) => pool2d(from, window),
-            (Some(from), Some(window), Some(Some(filters))) => conv2d(from, window, filters),
+    /// What it makes.
+    pub fn shape(&self, site: &Site<'_>, filters: Filters<'_>) -> Shape {
+        let shape = match (site.known(), self.numbers(), filters.number()) {
+            (Some(from), Some(window), Some(number)) => match filters {
+                Filters::Channels => pool2d(from, window),
+                Filters::Number(_) => conv2d(from, window, number),
+                Filters::OfEach(_) => depthwise2d(from, window, number),
+            },
             _ if matches!(site.from(), Shape::Lost) => return Shape::Lost,
             _ => {
-                let (window, filters_value) = (self.tokens(), filters.iter().map(|filters| filters.value()));
-                let function = if filters.is_some() { "conv2d" } else { "pool2d" };
-                let last = filters.map_or_else(|| site.from().show_last(), Size::show);
-                let rule = rule(site, function, &quote!(#window #(, #filters_value)*));
+                let (window, channels) = (self.tokens(), site.from().show_last());
+                let (function, argument, last) = match filters {
+                    Filters::Channels => ("pool2d", None, channels),
+                    Filters::Number(size) => ("conv2d", Some(size.value()), size.show()),
+                    Filters::OfEach(size) if size.number() == Some(1) => {
+                        ("depthwise2d", Some(size.value()), channels)
+                    }
+                    Filters::OfEach(size) => {
+                        ("depthwise2d", Some(size.value()), format!("{channels} * {}", size.show()))
+                    }
+                };
+                let argument = argument.into_iter();
+                let rule = rule(site, function, &quote!(#window #(, #argument)*));
                 return Shape::Ruled { rank: Some(3), rule, shown: format!("(.., .., {last})") };
             }
         };

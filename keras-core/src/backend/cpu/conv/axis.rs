@@ -29,7 +29,7 @@ impl Axis {
     }
 
     /// The taps that meet the source.
-    fn taps(&self, o: usize) -> Range<usize> {
+    pub fn taps(&self, o: usize) -> Range<usize> {
         let first = (o * self.stride) as isize - self.before;
         let until = |source: isize| match source - first {
             ..=0 => 0,

@@ -5,6 +5,7 @@ use super::super::product::{Product, Stored};
 use super::super::simd::Level;
 use super::super::threads::Threads;
 use super::axis::Axis;
+use super::depthwise::{self, is_depthwise};
 use super::forward::{as_product, pixels};
 use super::kernel::Kernel;
 use super::share::share;
@@ -27,6 +28,9 @@ pub fn back_input<E: Element>(
     assert!(dy.len() >= n * c.map() && w.len() == c.weights() && dx.len() >= n * c.image());
     if n * c.image() == 0 {
         return;
+    }
+    if is_depthwise(c) {
+        return depthwise::back_input(level, threads, c, n, dy, w, dx);
     }
     if let Some([m, k]) = as_product(c, n) {
         let product = Product::new([m, k, filters], Stored::new(dy, filters), Stored::turned(w, filters), dx);
@@ -71,35 +75,38 @@ pub fn back_input<E: Element>(
 
 /// The places of the image, along one axis, that have the same remainder by the stride: the kernel meets
 /// all of them with the same taps.
-struct Phase {
+pub struct Phase {
     /// The first such place.
-    start: usize,
+    pub start: usize,
     /// How `dy` is met, with the last tap first.
-    axis: Axis,
+    pub axis: Axis,
     /// The last tap, and how far its neighbours are apart.
-    last: usize,
-    every: usize,
+    pub last: usize,
+    pub every: usize,
 }
 
 fn phases(c: &Conv2d, i: usize) -> impl Iterator<Item = Phase> {
+    (0..c.strides[i].min(c.input[i])).map(move |start| phase(c, i, start))
+}
+
+/// The phase that begins at `start`.
+pub fn phase(c: &Conv2d, i: usize, start: usize) -> Phase {
     let (stride, step, before) = (c.strides[i], c.dilation[i], c.before[i]);
     let (size, taps, source) = (c.input[i], c.kernel[i], c.output[i]);
     let every = stride / divisor(stride, step);
-    (0..stride.min(size)).map(move |start| {
-        let here = |k: &usize| (start + before) as isize - (k * step) as isize;
-        let meets = |k: &usize| here(k) % stride as isize == 0;
-        let found = (0..taps).filter(meets);
-        let last = found.clone().next_back().unwrap_or(0);
-        let axis = Axis {
-            places: (size - start).div_ceil(stride),
-            taps: found.count(),
-            source,
-            stride: 1,
-            step: every * step / stride,
-            before: -(here(&last) / stride as isize),
-        };
-        Phase { start, axis, last, every }
-    })
+    let here = |k: &usize| (start + before) as isize - (k * step) as isize;
+    let meets = |k: &usize| here(k) % stride as isize == 0;
+    let found = (0..taps).filter(meets);
+    let last = found.clone().next_back().unwrap_or(0);
+    let axis = Axis {
+        places: (size - start).div_ceil(stride),
+        taps: found.count(),
+        source,
+        stride: 1,
+        step: every * step / stride,
+        before: -(here(&last) / stride as isize),
+    };
+    Phase { start, axis, last, every }
 }
 
 /// The greatest common divisor.

@@ -4,6 +4,7 @@ use super::super::product::{Product, Stored};
 use super::super::simd::Level;
 use super::super::threads::Threads;
 use super::column_sums::ColumnSums;
+use super::depthwise::{self, is_depthwise};
 use super::forward::{as_product, axes, pixels};
 use super::gradient::Gradient;
 use super::share::share_gradient;
@@ -45,6 +46,9 @@ pub fn back_weights<E: Element>(
     }
     if x.is_empty() || dy.is_empty() {
         return;
+    }
+    if is_depthwise(c) {
+        return depthwise::back_weights(level, threads, c, n, x, dy, dw);
     }
     let (depth, columns) = (c.depth(), filters / c.groups);
     let tap = depth * filters;

@@ -5,6 +5,7 @@ use super::super::rows;
 use super::super::simd::Level;
 use super::super::threads::Threads;
 use super::axis::Axis;
+use super::depthwise::{self, is_depthwise};
 use super::kernel::Kernel;
 use super::share::share;
 use super::slide::{Images, Slide};
@@ -30,6 +31,9 @@ pub fn forward<E: Element>(
     assert!(b.is_none_or(|b| b.len() == filters));
     if n * c.map() == 0 {
         return;
+    }
+    if is_depthwise(c) {
+        return depthwise::forward(level, threads, c, n, x, w, b, rectify, y);
     }
     if let Some([m, k]) = as_product(c, n) {
         let product = Product::new([m, filters, k], Stored::new(x, k), Stored::new(w, filters), y);

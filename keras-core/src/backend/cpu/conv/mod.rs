@@ -4,6 +4,8 @@ mod axis;
 mod back_input;
 mod back_weights;
 mod column_sums;
+mod depthwise;
+mod depthwise_gradient;
 mod forward;
 mod gradient;
 mod kernel;

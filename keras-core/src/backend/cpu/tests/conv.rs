@@ -29,8 +29,12 @@ fn cases() -> impl Strategy<Value = Case> {
     (axis(), axis(), channels, 0..=4_usize, 0..=3_usize, any::<bool>()).prop_map(
         |(down, right, (groups, depth, filters, kind), n, shift, add)| {
             // Groups are not so common.
-            let groups = if kind == 0 { groups } else { 1 };
-            let depth = depth.div_ceil(groups);
+            let (groups, depth, filters) = match kind {
+                0 => (groups, depth.div_ceil(groups), filters),
+                // Each channel by itself.
+                1 => (depth, 1, depth),
+                _ => (1, depth, filters),
+            };
             let sizes = |(taps, stride, step, more, before, after, dilated): Sizes| {
                 let (stride, step) = if dilated { (1, step) } else { (stride, 1) };
                 let reach = (taps - 1) * step + 1;
@@ -196,7 +200,8 @@ fn the_bits_do_not_depend_on_the_threads() {
         groups: 1,
     };
     let halved = Conv2d { output: [8, 7, 80], strides: [2, 2], before: [1, 0], groups: 2, ..same };
-    for c in [same, halved] {
+    let each = Conv2d { input: [15, 14, 83], output: [15, 14, 83], groups: 83, ..same };
+    for c in [same, halved, each] {
         for n in [1, 5] {
             let one = all(&c, n, 1);
             (2..=4).for_each(|threads| assert_eq!(one, all(&c, n, threads), "{n} images, {threads} threads"));
