@@ -4,15 +4,15 @@ pub use keras_shapes::{Join, Window, conv2d, flatten, global_pool, pad2d, pool2d
 
 pub use crate::backend::{Backend, Cpu, Random};
 pub use crate::error::Result;
-pub use crate::layers::{Layer, Rules, Run, Weights, WeightsMut};
+pub use crate::layers::{Layer, Operation, Rules, Run, Weights, WeightsMut};
 pub use crate::model::{
     Architecture, Backward, Forward, LayerInfo, Layout, Model, Node, Open, Plan, Probabilities, Store, agree,
     backward, check, dims, forward, info, new_store, plan, row,
 };
 pub use crate::model::{
     Block, BlockNode, Group, Label, Row, RunBlock, Step, block_backward, block_forward, block_info,
-    block_init, block_output, block_rules, check_block, count, ends, group, labels, misfit, rows, starts,
-    value,
+    block_init, block_operation, block_output, block_rules, check_block, count, ends, group, labels, misfit,
+    rows, starts, value,
 };
 pub use crate::model::{
     Guard, Guarded, Pick, Sel, channels, dilation, epsilon, expect, fill, groups, hole, image, infer, joined,
@@ -35,4 +35,9 @@ pub fn init<N: Node>(layer: &N::L, variable: usize, random: &mut Random, values:
 /// The rules of one variable of a node's layer.
 pub fn rules<N: Node>(layer: &N::L, variable: usize) -> Option<&Rules> {
     layer.rules(variable)
+}
+
+/// What a node's layer computes.
+pub fn operation<N: Node>(layer: &N::L) -> Option<Operation> {
+    layer.operation()
 }

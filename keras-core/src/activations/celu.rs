@@ -1,4 +1,4 @@
-use super::Activate;
+use super::{Activate, Function};
 use crate::element::Element;
 
 /// `f(x) = x` above 0, `alpha · (exp(x / alpha) - 1)` below: an [`Elu`](super::Elu) without a corner at 0
@@ -40,5 +40,8 @@ impl Activate for Celu {
             // Whatever the sign of `alpha`, the output has that of the input.
             *d *= if y > E::ZERO { E::ONE } else { y / alpha + E::ONE };
         }
+    }
+    fn function(&self) -> Option<Function> {
+        Some(Function::Celu(self.alpha))
     }
 }

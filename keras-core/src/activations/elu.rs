@@ -1,4 +1,4 @@
-use super::Activate;
+use super::{Activate, Function};
 use crate::element::Element;
 
 /// `f(x) = x` above 0, `alpha · (exp(x) - 1)` below. Keras: `elu`, `alpha` 1 by default.
@@ -39,5 +39,8 @@ impl Activate for Elu {
         for ((d, &x), &y) in d.iter_mut().zip(x).zip(y) {
             *d *= if x > E::ZERO { E::ONE } else { y + alpha };
         }
+    }
+    fn function(&self) -> Option<Function> {
+        Some(Function::Elu(self.alpha))
     }
 }

@@ -1,6 +1,6 @@
 use core::f64::consts::{FRAC_1_SQRT_2, FRAC_2_SQRT_PI};
 
-use super::Activate;
+use super::{Activate, Function};
 use crate::element::Element;
 
 /// `f(x) = x · Φ(x)`, Φ being the normal distribution's cumulative function. Keras: `gelu`.
@@ -82,5 +82,8 @@ impl Activate for Gelu {
                 *d *= slope(x, exact(x));
             }
         }
+    }
+    fn function(&self) -> Option<Function> {
+        Some(Function::Gelu(self.approximate))
     }
 }

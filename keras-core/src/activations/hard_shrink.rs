@@ -1,4 +1,4 @@
-use super::Activate;
+use super::{Activate, Function};
 use crate::element::Element;
 
 /// `f(x) = x` where `|x| > threshold`, else 0. Keras: `hard_shrink`, `threshold` 0.5 by default.
@@ -38,5 +38,8 @@ impl Activate for HardShrink {
             // What passed is the input itself; 0 passes only where the threshold is below it.
             *d = if y.abs() > threshold { *d } else { E::ZERO };
         }
+    }
+    fn function(&self) -> Option<Function> {
+        Some(Function::HardShrink(self.threshold))
     }
 }

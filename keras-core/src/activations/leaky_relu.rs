@@ -1,4 +1,4 @@
-use super::Activate;
+use super::{Activate, Function};
 use crate::element::Element;
 
 /// `f(x) = x` above 0, `negative_slope · x` below. Keras: `leaky_relu`, slope 0.2 by default.
@@ -38,5 +38,8 @@ impl Activate for LeakyRelu {
         for (d, &x) in d.iter_mut().zip(x) {
             *d *= if x > E::ZERO { E::ONE } else { slope };
         }
+    }
+    fn function(&self) -> Option<Function> {
+        Some(Function::LeakyRelu(self.negative_slope))
     }
 }

@@ -3,6 +3,7 @@
 mod celu;
 mod elu;
 mod exponential;
+mod function;
 mod gelu;
 mod glu;
 mod hard_shrink;
@@ -40,6 +41,7 @@ use core::fmt::Debug;
 pub use celu::Celu;
 pub use elu::Elu;
 pub use exponential::Exponential;
+pub use function::Function;
 pub use gelu::Gelu;
 pub use glu::Glu;
 pub use hard_shrink::HardShrink;
@@ -125,4 +127,9 @@ pub trait Activate: Clone + Default + Debug + Send + Sync + 'static {
     fn forward<E: Element>(&self, row: &mut [E]);
     /// Replaces the gradient by the output by that by the input.
     fn backward<E: Element>(&self, x: &[E], y: &[E], d: &mut [E]);
+    /// Which of the library's functions it is, so that it can be written in a file of another form. One of a
+    /// person's own is none, or one that it equals.
+    fn function(&self) -> Option<Function> {
+        None
+    }
 }

@@ -1,4 +1,4 @@
-use super::Activate;
+use super::{Activate, Function};
 use crate::element::Element;
 
 /// `f(x) = x - threshold` above the threshold, `x + threshold` below its negative, 0 between them. Keras:
@@ -41,5 +41,8 @@ impl Activate for SoftShrink {
             let below = if x < -threshold { *d } else { E::ZERO };
             *d = if x > threshold { *d } else { below };
         }
+    }
+    fn function(&self) -> Option<Function> {
+        Some(Function::SoftShrink(self.threshold))
     }
 }

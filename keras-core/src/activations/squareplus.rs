@@ -1,4 +1,4 @@
-use super::Activate;
+use super::{Activate, Function};
 use crate::element::Element;
 
 /// `f(x) = ½ · (x + √(x² + b))`: a [`Softplus`](super::Softplus) without `exp`. Keras: `squareplus`, `b`
@@ -53,5 +53,8 @@ impl Activate for Squareplus {
             let flat = if x > E::ZERO { E::ONE } else { -E::ONE };
             *d *= half + half * if x.abs() == root { flat } else { x / root };
         }
+    }
+    fn function(&self) -> Option<Function> {
+        Some(Function::Squareplus(self.b))
     }
 }

@@ -1,4 +1,4 @@
-use super::Activate;
+use super::{Activate, Function};
 use crate::element::Element;
 
 /// `f(x) = x` above `threshold`, else `default_value`. Keras: `threshold`, which has no defaults; here
@@ -43,5 +43,8 @@ impl Activate for Threshold {
         for (d, &x) in d.iter_mut().zip(x) {
             *d = if x > threshold { *d } else { E::ZERO };
         }
+    }
+    fn function(&self) -> Option<Function> {
+        Some(Function::Threshold(self.threshold, self.default_value))
     }
 }

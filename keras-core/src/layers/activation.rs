@@ -1,4 +1,4 @@
-use super::{Backward, Forward, Layer, Run};
+use super::{Backward, Forward, Layer, Operation, Run};
 use crate::activations::Activate;
 use crate::backend::Backend;
 use crate::shape::Shape;
@@ -24,6 +24,9 @@ impl<A: Activate> Activation<A> {
 impl<S: Shape, A: Activate> Layer<S> for Activation<A> {
     type Out = S;
     const FLOPS: usize = if A::IDENTITY { 0 } else { S::NUMEL };
+    fn operation(&self) -> Option<Operation> {
+        Some(Operation::Activation(self.activation.function()))
+    }
 }
 
 impl<S: Shape, A: Activate, B: Backend> Run<S, B> for Activation<A> {

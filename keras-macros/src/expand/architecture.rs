@@ -90,6 +90,14 @@ fn body(model: &Sequential, chain: &Chain) -> TokenStream {
     let (input, output) = (all(&inputs), all(&chain.outputs));
     let names = names(chain);
     let kind = if probabilities(chain) { quote!(Probabilities) } else { quote!(Open) };
+    let operation = super::functions::call_operation();
+    let outputs = chain.outputs.iter().map(|value| blocks::output(chain, *value));
+    let steps = cfg!(feature = "onnx").then(|| {
+        quote! {
+            const STEPS: (&'static [#p::Row], &'static [::core::primitive::usize]) =
+                (&__keras_ROWS, &[#(#outputs),*]);
+        }
+    });
     quote! {
         type Backend = #b;
         type Input = #input;
@@ -106,6 +114,7 @@ fn body(model: &Sequential, chain: &Chain) -> TokenStream {
             4 * (__keras_PLAN.layout.activations() + __keras_PLAN.layout.gradients());
         const LAYERS: &'static [#p::LayerInfo] = &__keras_LAYERS;
         const LAYOUT: #p::Layout = __keras_PLAN.layout;
+        #steps
 
         fn new_on(__keras_device: #b, __keras_seed: ::core::primitive::u64) -> #p::Result<Self> {
             let __keras_layers = __keras_values();
@@ -128,6 +137,7 @@ fn body(model: &Sequential, chain: &Chain) -> TokenStream {
         ) -> ::core::option::Option<&#p::Rules> {
             __keras_rules(__keras_layers, __keras_layer, __keras_variable)
         }
+        #operation
         fn forward(__keras_layers: &__keras_Layers, __keras_pass: #p::Forward<'_, '_, #b>) {
             let mut __keras_pass = __keras_pass;
             __keras_forward::<#b>(__keras_layers, &mut __keras_pass, &__keras_PLAN.steps, &__keras_PLAN.light)

@@ -23,6 +23,20 @@ pub struct Row {
     pub(super) layer: Option<usize>,
 }
 
+impl Row {
+    /// The values that it takes, by number: first those of the model, then those of the layers.
+    #[must_use]
+    pub const fn inputs(&self) -> &[usize] {
+        self.inputs.as_slice()
+    }
+
+    /// The first step that uses the same layer, if that is another one.
+    #[must_use]
+    pub const fn shared(&self) -> Option<usize> {
+        self.layer
+    }
+}
+
 /// The numbers of the values that a layer takes.
 #[derive(Clone, Copy, Debug)]
 pub struct Taken {
