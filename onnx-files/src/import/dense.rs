@@ -1,0 +1,81 @@
+//! Products of matrices: `MatMul` and `Gemm`.
+
+use serde_json::json;
+
+use super::model::{Model, Problem, path};
+use super::value::Known;
+use super::view::{View, places};
+use crate::proto::Node;
+
+impl Model {
+    pub(super) fn mat_mul(&mut self, node: &Node) -> Result<(), Problem> {
+        let kernel = self.floats(node, 1)?;
+        self.dense(node, kernel, None)
+    }
+
+    pub(super) fn gemm(&mut self, node: &Node) -> Result<(), Problem> {
+        if node.int("transA", 0) != 0 {
+            return Err(node.wrong("transA"));
+        }
+        let (mut sizes, mut kernel) = self.floats(node, 1)?;
+        let [rows, columns] = *sizes.as_slice() else { return Err("has a kernel that is no matrix".into()) };
+        if node.int("transB", 0) != 0 {
+            kernel = (0..rows * columns).map(|i| kernel[i % rows * columns + i / rows]).collect();
+            sizes.reverse();
+        }
+        let (alpha, beta) = (node.real("alpha", 1.0) as f32, node.real("beta", 1.0) as f32);
+        kernel.iter_mut().for_each(|value| *value *= alpha);
+        let units = sizes[1];
+        let bias = match self.input(node, 2) {
+            None => None,
+            Some(_) => {
+                let (_, bias) = self.floats(node, 2)?;
+                let bias: Vec<f32> = bias.iter().map(|value| value * beta).collect();
+                match bias.len() {
+                    1 => Some(vec![bias[0]; units]),
+                    len if len == units => Some(bias),
+                    _ => return Err("has a bias of another size than its kernel".into()),
+                }
+            }
+        };
+        self.dense(node, (sizes, kernel), bias)
+    }
+
+    fn dense(
+        &mut self,
+        node: &Node,
+        (sizes, kernel): (Vec<usize>, Vec<f32>),
+        bias: Option<Vec<f32>>,
+    ) -> Result<(), Problem> {
+        let [inputs, units] = *sizes.as_slice() else { return Err("has a kernel that is no matrix".into()) };
+        let ((value, view), path) = (self.made(node, 0)?, path(node));
+        let shape = view.sizes();
+        if shape.last() != Some(&inputs) || units == 0 {
+            return Err(format!("multiplies {shape:?} by a kernel of {sizes:?}"));
+        }
+        let (value, kernel) = if let [features] = view.axes.as_slice() {
+            // The rows of the kernel stand as the features do here.
+            let mut rows = vec![0.0; kernel.len()];
+            for (from, to) in places(features).into_iter().enumerate() {
+                rows[to * units..(to + 1) * units].copy_from_slice(&kernel[from * units..(from + 1) * units]);
+            }
+            (self.shaped(&path, value, &[inputs]), rows)
+        } else {
+            let order: Vec<usize> = (0..shape.len()).collect();
+            (self.in_order(&path, (value, &view), &order)?, kernel)
+        };
+        let mut out = shape;
+        if let Some(last) = out.last_mut() {
+            *last = units;
+        }
+        let config = json!({"units": units, "use_bias": bias.is_some()});
+        let made = self.layer(&path, "Dense", config, vec![value], out.clone());
+        self.variable(made, "kernel", &[inputs, units], kernel);
+        if let Some(bias) = bias {
+            self.variable(made, "bias", &[units], bias);
+        }
+        let order: Vec<usize> = (0..out.len()).collect();
+        self.set(node, Known::Made(made, View::ordered(&out, &order)));
+        Ok(())
+    }
+}
