@@ -20,6 +20,8 @@ pub use crate::model::{
 };
 #[cfg(feature = "keras-files")]
 pub use crate::saving::keras::pretrained;
+#[cfg(feature = "onnx")]
+pub use crate::saving::onnx::pretrained as onnx_pretrained;
 pub use crate::shape::{Dims, Rank0, Rank1, Rank2, Rank3, Rank4, Shape};
 pub use crate::training::Until;
 pub use crate::values::Values;

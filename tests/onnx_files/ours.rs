@@ -218,9 +218,8 @@ model! {
 
 #[test]
 fn models_are_written_as_they_were() {
-    let overwrite = std::env::var("ONNX_FILES").is_ok_and(|what| what == "overwrite");
     let to = tempfile::tempdir().unwrap();
-    let all = all(to.path(), overwrite);
+    let all = all(to.path(), crate::overwrites());
     let failures: Vec<String> =
         all.iter().filter_map(|(name, result)| Some(format!("{name}: {}", result.as_ref().err()?))).collect();
     assert!(failures.is_empty(), "{} of {}:\n{}", failures.len(), all.len(), failures.join("\n"));
@@ -242,4 +241,35 @@ fn a_convnet_turns_its_numbers_at_its_ends_and_before_flatten_only() {
     assert_eq!(count(&path), 2);
     Gates::<Cpu>::new(1).save_onnx(&path).unwrap();
     assert_eq!(count(&path), 2);
+}
+
+/// `x³`
+#[derive(Clone, Debug, Default)]
+struct Cube;
+
+impl keras_core::activations::Activate for Cube {
+    const NEEDS_INPUT: bool = true;
+    fn forward<E: keras_core::element::Element>(&self, row: &mut [E]) {
+        for v in row {
+            *v = *v * *v * *v;
+        }
+    }
+    fn backward<E: keras_core::element::Element>(&self, x: &[E], _y: &[E], d: &mut [E]) {
+        for (d, &x) in d.iter_mut().zip(x) {
+            *d *= E::of(3.0) * x * x;
+        }
+    }
+}
+
+sequential! { struct Cubes< Input<4>, first: Dense<_, 3, Cube>, Dense<_, 2>, last: Activation<Cube> > }
+
+#[test]
+fn what_is_ones_own_is_said_and_nothing_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("cubes.onnx");
+    let error = Cubes::<Cpu>::new(1).save_onnx(&path).unwrap_err().to_string();
+    let expected = "`Cubes` cannot be written as ONNX: the layer `first` (`Dense<_, 3, Cube>`) has no \
+                    counterpart; the layer `last` (`Activation<Cube>`) has no counterpart";
+    assert!(error.ends_with(expected), "{error}");
+    assert!(!path.exists());
 }

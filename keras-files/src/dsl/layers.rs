@@ -93,7 +93,10 @@ impl Writer<'_> {
     fn row(&mut self, row: &Row) -> String {
         let mut parts = Vec::new();
         if row.inferred {
-            parts.push("_".to_owned());
+            // A row of features each is more than can be inferred.
+            let built = self.layer.built.as_deref().filter(|sizes| row.class == "Dense" && sizes.len() > 1);
+            let features = built.and_then(|sizes| *sizes.last()?);
+            parts.push(features.map_or_else(|| "_".to_owned(), |features| features.to_string()));
         }
         for (key, form) in row.positional {
             match self.field(key).map(|value| value_written(*form, value)) {

@@ -90,9 +90,22 @@ pub fn activation(value: &Value) -> Written {
     if value.is_null() {
         return Ok("Linear".into());
     }
+    if let Some(word) = ours(value) {
+        return Ok(word);
+    }
     let name =
         if value.is_string() { Some(value) } else { value.get("config").filter(|name| name.is_string()) };
     name.and_then(|name| word(name, WORDS)).ok_or_else(|| shown(name.unwrap_or(value)))
+}
+
+/// An activation by our name, with its parameters in order: of a file of another form, `{"ours": "Elu",
+/// "numbers": [0.5]}`.
+fn ours(value: &Value) -> Option<String> {
+    let name = value.get("ours")?.as_str()?;
+    let known = keras_shapes::names::ACTIVATIONS.all.iter().find(|known| known.class == name)?;
+    let numbers: Option<Vec<f64>> = value.get("numbers")?.as_array()?.iter().map(Value::as_f64).collect();
+    let numbers: Vec<String> = numbers?.into_iter().map(real).collect();
+    Some(format!("{}<{}>", known.class, numbers.join(", ")))
 }
 
 /// A class with its parameters, those that are at their defaults left out.

@@ -9,15 +9,18 @@ use crate::proto::Node;
 
 impl Model {
     pub(super) fn mat_mul(&mut self, node: &Node) -> Result<(), Problem> {
-        let kernel = self.floats(node, 1)?;
-        self.dense(node, kernel, None)
+        let (sizes, kernel) = self.floats(node, 1)?;
+        self.spend(kernel.len())?;
+        self.dense(node, (sizes, kernel.to_vec()), None)
     }
 
     pub(super) fn gemm(&mut self, node: &Node) -> Result<(), Problem> {
         if node.int("transA", 0) != 0 {
             return Err(node.wrong("transA"));
         }
-        let (mut sizes, mut kernel) = self.floats(node, 1)?;
+        let (mut sizes, kernel) = self.floats(node, 1)?;
+        self.spend(kernel.len())?;
+        let mut kernel = kernel.to_vec();
         let [rows, columns] = *sizes.as_slice() else { return Err("has a kernel that is no matrix".into()) };
         if node.int("transB", 0) != 0 {
             kernel = (0..rows * columns).map(|i| kernel[i % rows * columns + i / rows]).collect();
@@ -30,9 +33,10 @@ impl Model {
             None => None,
             Some(_) => {
                 let (_, bias) = self.floats(node, 2)?;
+                self.spend(bias.len())?;
                 let bias: Vec<f32> = bias.iter().map(|value| value * beta).collect();
                 match bias.len() {
-                    1 => Some(vec![bias[0]; units]),
+                    1 => Some(vec![bias[0]; Self::few(units)?]),
                     len if len == units => Some(bias),
                     _ => return Err("has a bias of another size than its kernel".into()),
                 }

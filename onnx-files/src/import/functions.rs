@@ -112,7 +112,8 @@ impl Model {
         if shape.last() == Some(&width) {
             return value;
         }
-        let rows = shape.iter().product::<usize>() / width.max(1);
+        let count = shape.iter().fold(1_usize, |count, size| count.saturating_mul(*size));
+        let rows = count / width.max(1);
         if rows == 1 { self.shaped(path, value, &[width]) } else { self.shaped(path, value, &[rows, width]) }
     }
 

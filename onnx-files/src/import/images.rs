@@ -53,7 +53,8 @@ impl Model {
         let input = [image.sizes[0], image.sizes[1]];
         let same = |axis: usize| -> [usize; 2] {
             let out = input[axis].div_ceil(strides[axis].max(1));
-            let all = ((out - 1) * strides[axis] + span[axis]).saturating_sub(input[axis]);
+            let reach = out.saturating_sub(1).saturating_mul(strides[axis]).saturating_add(span[axis]);
+            let all = reach.saturating_sub(input[axis]);
             [all / 2, all - all / 2]
         };
         let same = [same(0), same(1)];
@@ -61,15 +62,17 @@ impl Model {
             "SAME_UPPER" => return Ok(Edge::Same),
             "SAME_LOWER" => same.map(|[before, after]| [after, before]),
             "VALID" => [[0; 2]; 2],
-            _ => match node.list("pads").map(|pads| pads.iter().map(|n| usize::try_from(*n).ok()).collect()) {
-                None => [[0; 2]; 2],
-                Some(Some(pads)) => match <Vec<usize> as AsRef<[usize]>>::as_ref(&pads) {
-                    [top, bottom] if image.axes == 1 => [[*top, *bottom], [0, 0]],
-                    [top, left, bottom, right] if image.axes == 2 => [[*top, *bottom], [*left, *right]],
-                    _ => return Err(node.wrong("pads")),
-                },
-                Some(None) => return Err(node.wrong("pads")),
-            },
+            _ => {
+                match node.list("pads").map(|pads| pads.iter().map(|n| usize::try_from(*n).ok()).collect()) {
+                    None => [[0; 2]; 2],
+                    Some(Some(pads)) => match <Vec<usize> as AsRef<[usize]>>::as_ref(&pads) {
+                        [top, bottom] if image.axes == 1 => [[*top, *bottom], [0, 0]],
+                        [top, left, bottom, right] if image.axes == 2 => [[*top, *bottom], [*left, *right]],
+                        _ => return Err(node.wrong("pads")),
+                    },
+                    Some(None) => return Err(node.wrong("pads")),
+                }
+            }
         };
         Ok(match pads {
             [[0, 0], [0, 0]] => Edge::Valid,
@@ -80,15 +83,25 @@ impl Model {
 
     fn bordered(&mut self, path: &str, image: &mut Image, border: [[usize; 2]; 2]) {
         for (size, [before, after]) in image.sizes.iter_mut().zip(border) {
-            *size += before + after;
+            *size = size.saturating_add(before.saturating_add(after));
         }
         let config = json!({"padding": border});
-        image.value =
-            self.layer(&format!("{path}_pad"), "ZeroPadding2D", config, vec![image.value], image.sizes.to_vec());
+        image.value = self.layer(
+            &format!("{path}_pad"),
+            "ZeroPadding2D",
+            config,
+            vec![image.value],
+            image.sizes.to_vec(),
+        );
     }
 
     /// Height and width of what a window makes.
-    fn output(image: &Image, same: bool, span: [usize; 2], strides: [usize; 2]) -> Result<[usize; 2], Problem> {
+    fn window(
+        image: &Image,
+        same: bool,
+        span: [usize; 2],
+        strides: [usize; 2],
+    ) -> Result<[usize; 2], Problem> {
         let mut out = [0; 2];
         for axis in 0..2 {
             let (input, stride) = (image.sizes[axis], strides[axis]);
@@ -111,9 +124,13 @@ impl Model {
         let size = [sizes[2], sizes.get(3).copied().unwrap_or(1)];
         let groups = usize::try_from(node.int("group", 1)).ok().filter(|groups| *groups > 0);
         let groups = groups.ok_or_else(|| node.wrong("group"))?;
-        if depth * groups != image.sizes[2] || sizes.contains(&0) || filters % groups != 0 {
-            return Err(format!("has a kernel of {sizes:?} for {} channels in {groups} groups", image.sizes[2]));
+        if depth.checked_mul(groups) != Some(image.sizes[2]) || sizes.contains(&0) || filters % groups != 0 {
+            return Err(format!(
+                "has a kernel of {sizes:?} for {} channels in {groups} groups",
+                image.sizes[2]
+            ));
         }
+        self.spend(weights.len())?;
         let mut turned = Vec::with_capacity(weights.len());
         for place in 0..kernel {
             for c in 0..depth {
@@ -122,12 +139,19 @@ impl Model {
         }
         let (strides, dilation) =
             (node.pair("strides", 1, image.axes)?, node.pair("dilations", 1, image.axes)?);
-        let span = [0, 1].map(|axis| dilation[axis].saturating_mul(size[axis] - 1) + 1);
+        let span = [0, 1].map(|axis| dilation[axis].saturating_mul(size[axis] - 1).saturating_add(1));
         let same = self.edges(node, &mut image, span, strides)?;
-        let [h, w] = Self::output(&image, same, span, strides)?;
+        let [h, w] = Self::window(&image, same, span, strides)?;
         let bias = match self.input(node, 2) {
             None => None,
-            Some(_) => Some(self.floats(node, 2)?.1).filter(|bias| bias.len() == filters),
+            Some(_) => {
+                let bias = self.floats(node, 2)?.1;
+                if bias.len() != filters {
+                    return Err(format!("has {} biases for {filters} filters", bias.len()));
+                }
+                self.spend(filters)?;
+                Some(bias.to_vec())
+            }
         };
         let config = json!({
             "filters": filters, "kernel_size": size, "strides": strides, "dilation_rate": dilation,
@@ -185,7 +209,7 @@ impl Model {
             }
             Edge::Border(_) => return Err(node.wrong("pads")),
         };
-        let [h, w] = Self::output(&image, same, size, strides)?;
+        let [h, w] = Self::window(&image, same, size, strides)?;
         let is_whole = |axis: usize| (image.sizes[axis] - size[axis]).is_multiple_of(strides[axis]);
         if node.int("ceil_mode", 0) != 0 && !(!same && is_whole(0) && is_whole(1)) {
             return Err(node.wrong("ceil_mode"));
@@ -215,7 +239,8 @@ impl Model {
             if values.len() != width {
                 return Err(format!("has {} numbers for {width} channels", values.len()));
             }
-            all.push((name, values));
+            self.spend(width)?;
+            all.push((name, values.to_vec()));
         }
         let value = self.with_last(&path(node), value, width);
         let shape = self.shapes[value].clone();

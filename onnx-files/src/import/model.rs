@@ -1,6 +1,7 @@
 //! The model that is made of a file: our layers, their weights, and what the file's values are in it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use keras_files::{Call, Graph, Layer, LayerWeights, Variable, ident};
 use serde_json::{Map, Value, json};
@@ -12,6 +13,11 @@ use crate::proto::Node;
 /// Why a step has no counterpart: a sentence that goes on from its name.
 pub type Problem = String;
 
+/// The most axes of a value.
+const MOST_AXES: usize = 16;
+/// The most channels for which numbers are made that do not stand in the file.
+const MOST_CHANNELS: usize = 1 << 20;
+
 /// What was made so far.
 pub struct Model {
     pub graph: Graph,
@@ -22,7 +28,11 @@ pub struct Model {
     pub known: HashMap<String, Known>,
     /// How often each of them is used.
     pub uses: HashMap<String, usize>,
+    /// Those of which it makes no difference whether axes of size 1 are there.
+    pub flattened: HashSet<String>,
     pub opset: i64,
+    /// How many numbers may still be made of those in the file.
+    pub budget: usize,
     /// The number of samples that the file was made for, where it is fixed.
     pub batch: Option<usize>,
 }
@@ -42,24 +52,50 @@ impl Model {
     }
 
     /// Numbers of the file that a step takes.
-    pub fn floats(&self, node: &Node, at: usize) -> Result<(Vec<usize>, Vec<f32>), Problem> {
+    pub fn floats(&self, node: &Node, at: usize) -> Result<(Vec<usize>, Rc<Vec<f32>>), Problem> {
         match self.input(node, at) {
             Some(Known::Floats(sizes, values)) => Ok((sizes.clone(), values.clone())),
-            _ => Err(format!("takes as input {at} what does not stand in the file as numbers, which does not exist yet")),
+            _ => Err(format!(
+                "takes as input {at} what does not stand in the file as numbers, which does not exist yet"
+            )),
         }
     }
 
     /// Integers of the file that a step takes.
-    pub fn ints(&self, node: &Node, at: usize) -> Result<Option<Vec<i64>>, Problem> {
+    pub fn ints(&self, node: &Node, at: usize) -> Result<Option<Rc<Vec<i64>>>, Problem> {
         match self.input(node, at) {
             None => Ok(None),
             Some(Known::Ints(_, values)) => Ok(Some(values.clone())),
-            _ => Err(format!("takes as input {at} what does not stand in the file as integers, which does not exist yet")),
+            _ => Err(format!(
+                "takes as input {at} what does not stand in the file as integers, which does not exist yet"
+            )),
         }
+    }
+
+    /// Takes room for numbers that are made of those in the file. One that would make more of them than any
+    /// model has is not read.
+    pub fn spend(&mut self, numbers: usize) -> Result<(), Problem> {
+        let left = self.budget.checked_sub(numbers);
+        self.budget = left.unwrap_or(0);
+        left.map(|_| ()).ok_or_else(|| "makes more numbers of those in the file than a model has".into())
+    }
+
+    /// How many numbers there are to be that do not stand in the file.
+    pub fn few(channels: usize) -> Result<usize, Problem> {
+        if channels <= MOST_CHANNELS {
+            return Ok(channels);
+        }
+        Err(format!("has {channels} channels, more than {MOST_CHANNELS}"))
     }
 
     /// Says what a step makes.
     pub fn set(&mut self, node: &Node, known: Known) {
+        let many = matches!(&known, Known::Made(_, view) if view.axes.len() > MOST_AXES);
+        let known = if many { Known::Lost } else { known };
+        if many {
+            let name = node.outputs.first().cloned().unwrap_or_default();
+            self.graph.problems.push(format!("the value `{name}` has more than {MOST_AXES} axes"));
+        }
         if let Some(name) = node.outputs.first() {
             self.known.insert(name.clone(), known);
         }
@@ -70,7 +106,14 @@ impl Model {
     }
 
     /// A layer on some values; the number of what it makes comes back.
-    pub fn layer(&mut self, path: &str, class: &str, config: Value, values: Vec<usize>, shape: Vec<usize>) -> usize {
+    pub fn layer(
+        &mut self,
+        path: &str,
+        class: &str,
+        config: Value,
+        values: Vec<usize>,
+        shape: Vec<usize>,
+    ) -> usize {
         let config = config.as_object().cloned().unwrap_or_default();
         let built = values.first().map(|value| self.shapes[*value].iter().map(|size| Some(*size)).collect());
         self.graph.layers.push(Layer {
@@ -129,7 +172,12 @@ impl Model {
     }
 
     /// The value with the axes of a view in this order.
-    pub fn in_order(&mut self, path: &str, (value, view): (usize, &View), order: &[usize]) -> Result<usize, Problem> {
+    pub fn in_order(
+        &mut self,
+        path: &str,
+        (value, view): (usize, &View),
+        order: &[usize],
+    ) -> Result<usize, Problem> {
         if !view.is(order) {
             return Err("takes numbers in another order than they stand here with the channels last".into());
         }

@@ -11,7 +11,7 @@ pub struct View {
 pub type Axis = Vec<(usize, usize)>;
 
 fn size(axis: &Axis) -> usize {
-    axis.iter().map(|part| part.0).product()
+    axis.iter().fold(1, |size, part| size.saturating_mul(part.0))
 }
 
 /// The parts without those of size 1, neighbours that lie behind one another as one.
@@ -20,7 +20,9 @@ fn joined(parts: impl IntoIterator<Item = (usize, usize)>) -> Axis {
     for (size, stride) in parts {
         match all.last_mut() {
             _ if size == 1 => {}
-            Some((outer, far)) if *far == size * stride => (*outer, *far) = (*outer * size, stride),
+            Some((outer, far)) if Some(*far) == size.checked_mul(stride) => {
+                (*outer, *far) = (outer.saturating_mul(size), stride);
+            }
             _ => all.push((size, stride)),
         }
     }
@@ -35,7 +37,7 @@ impl View {
         let mut stride = 1;
         for axis in order.iter().rev() {
             axes[*axis] = joined([(sizes[*axis], stride)]);
-            stride *= sizes[*axis];
+            stride = stride.saturating_mul(sizes[*axis]);
         }
         Self { axes }
     }
@@ -45,7 +47,7 @@ impl View {
     }
 
     pub fn numel(&self) -> usize {
-        self.axes.iter().map(size).product()
+        self.axes.iter().fold(1, |count, axis| count.saturating_mul(size(axis)))
     }
 
     /// Whether the axes in this order are our numbers as they stand.
@@ -78,7 +80,7 @@ impl View {
                     left /= here;
                 } else if here % left == 0 {
                     let rest = here / left;
-                    axis.push((left, stride * rest));
+                    axis.push((left, stride.saturating_mul(rest)));
                     open = Some((rest, stride));
                     left = 1;
                 } else {

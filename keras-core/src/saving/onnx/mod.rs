@@ -1,4 +1,5 @@
-//! ONNX files: models written for other programs to run.
+//! ONNX files: models written for other programs to run. Those of others are read by
+//! [`onnx_model!`](crate::onnx_model!); [`model_text`] prints what it makes of one.
 //!
 //! [`save`], or [`Model::save_onnx`](crate::Model::save_onnx), writes a model with its weights, in `f32`, as it
 //! predicts: without dropout, with the moving figures of batch normalisations. The batch is open. What the file
@@ -25,7 +26,11 @@ mod functions;
 mod images;
 mod joined;
 mod layers;
+mod read;
 mod sparse;
 mod write;
 
+pub use read::model_text;
+#[doc(hidden)]
+pub use read::pretrained;
 pub use write::save;
