@@ -60,6 +60,25 @@ fn a_flattened_image_with_its_channels_first() {
     assert_eq!(kernel.values, [0.0, 4.0, 1.0, 5.0, 2.0, 6.0, 3.0, 7.0]);
 }
 
+/// What two steps see stays what it is, also where one of them has it by another name.
+#[test]
+fn what_others_see_gets_no_activation() {
+    let kernel = vec![Tensor::floats("kernel", &[3, 3], vec![0.5; 9])];
+    let nodes = vec![
+        node("MatMul", &["x", "kernel"], "a", &[]),
+        node("Identity", &["a"], "b", &[]),
+        node("Tanh", &["b"], "c", &[]),
+        node("Relu", &["a"], "d", &[]),
+        node("Add", &["c", "d"], "y", &[]),
+    ];
+    let text = text(&model(nodes, kernel, &[3], &[3])).unwrap();
+    for part in
+        ["matmul = Dense<_, 3, use_bias = false>", "Activation<Tanh>(matmul)", "Activation<Relu>(matmul)"]
+    {
+        assert!(text.contains(part), "{text}");
+    }
+}
+
 #[test]
 fn all_that_is_missing_is_said() {
     let file = model(

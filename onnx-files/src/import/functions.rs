@@ -72,7 +72,7 @@ impl Model {
 
     /// In the layer before it, where nobody else sees that one's numbers.
     fn activate(&mut self, node: &Node, value: usize, function: Value) -> usize {
-        let alone = self.is_used_once(&node.inputs[0]);
+        let alone = self.is_alone(node, 0, value);
         if let Some(("Dense" | "Conv2D", config)) = self.config(value)
             && alone
             && !config.contains_key("activation")

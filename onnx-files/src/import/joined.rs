@@ -79,7 +79,7 @@ impl Model {
         }
         for (x, gate) in [(0, 1), (1, 0)] {
             let ((value, view), (gated, _)) = (self.made(node, x)?, self.made(node, gate)?);
-            let alone = self.is_used_once(&node.inputs[gate]) && self.taken(gated) == [value];
+            let alone = self.is_alone(node, gate, gated) && self.taken(gated) == [value];
             if let Some(("Activation", config)) = self.config(gated)
                 && alone
                 && config.get("activation") == Some(&json!("sigmoid"))
@@ -105,7 +105,7 @@ impl Model {
             _ => return Err(format!("takes numbers of the sizes {sizes:?}, which does not exist yet")),
         };
         self.spend(4 * width)?;
-        let alone = self.is_used_once(&node.inputs[at]);
+        let alone = self.is_alone(node, at, value);
         if node.op == "Add"
             && let Some(("Dense" | "Conv2D", config)) = self.config(value)
             && alone

@@ -69,6 +69,7 @@ pub fn import(file: &File) -> Result<Imported> {
             model.lose(node);
             continue;
         }
+        model.see(node);
         let lost = node.inputs.iter().any(|input| matches!(model.known.get(input), Some(Known::Lost)));
         if lost {
             model.lose(node);
@@ -127,6 +128,7 @@ fn start(file: &File) -> Model {
         known,
         flattened: flattened(&file.graph.nodes, &uses),
         uses,
+        seen: HashSet::new(),
         opset: file.opset(),
         budget: file_numbers(file).saturating_mul(8).saturating_add(1 << 20),
         batch,

@@ -28,6 +28,8 @@ pub struct Model {
     pub known: HashMap<String, Known>,
     /// How often each of them is used.
     pub uses: HashMap<String, usize>,
+    /// Those of our values that several steps see.
+    pub seen: HashSet<usize>,
     /// Those of which it makes no difference whether axes of size 1 are there.
     pub flattened: HashSet<String>,
     pub opset: i64,
@@ -101,8 +103,21 @@ impl Model {
         }
     }
 
-    pub fn is_used_once(&self, name: &str) -> bool {
-        self.uses.get(name) == Some(&1)
+    /// Whether nobody but this step sees a value that it takes, under whatever name.
+    pub fn is_alone(&self, node: &Node, at: usize, value: usize) -> bool {
+        let name = node.inputs.get(at);
+        name.is_some_and(|name| self.uses.get(name) == Some(&1)) && !self.seen.contains(&value)
+    }
+
+    /// Remembers which values several steps see: what only moves numbers gives them another name.
+    pub fn see(&mut self, node: &Node) {
+        for name in &node.inputs {
+            if let Some(Known::Made(value, _)) = self.known.get(name)
+                && self.uses.get(name).is_some_and(|uses| *uses > 1)
+            {
+                self.seen.insert(*value);
+            }
+        }
     }
 
     /// A layer on some values; the number of what it makes comes back.

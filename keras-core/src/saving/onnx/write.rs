@@ -30,7 +30,12 @@ pub fn save<M: Model>(model: &M, path: impl AsRef<Path>) -> Result<()> {
         opsets: vec![(String::new(), VERSIONS.1)],
         graph,
     };
-    atomically(path, &file.to_bytes())
+    let bytes = file.to_bytes();
+    // A protocol buffer cannot be larger.
+    if i32::try_from(bytes.len()).is_err() {
+        return Err(Error::file(path, format!("`{}` has more weights than the 2 GB of an ONNX file", M::NAME)));
+    }
+    atomically(path, &bytes)
 }
 
 /// The model's graph, or everything that it cannot have.
