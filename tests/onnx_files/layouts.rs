@@ -79,6 +79,37 @@ fn what_others_see_gets_no_activation() {
     }
 }
 
+/// The steps that PyTorch and Keras wrote for it before there was an operator.
+#[test]
+fn a_gelu_of_many_steps() {
+    let numbers = || {
+        let number = |name: &str, value: f32| Tensor::floats(name, &[], vec![value]);
+        vec![number("root", 2.0_f32.sqrt()), number("one", 1.0), number("half", 0.5)]
+    };
+    let start = || {
+        vec![
+            node("Div", &["x", "root"], "a", &[]),
+            node("Erf", &["a"], "b", &[]),
+            node("Add", &["b", "one"], "c", &[]),
+        ]
+    };
+    let ends = [
+        [node("Mul", &["x", "c"], "d", &[]), node("Mul", &["d", "half"], "y", &[])],
+        [node("Mul", &["x", "half"], "d", &[]), node("Mul", &["d", "c"], "y", &[])],
+        [node("Mul", &["half", "c"], "d", &[]), node("Mul", &["x", "d"], "y", &[])],
+    ];
+    for end in ends {
+        let nodes = start().into_iter().chain(end).collect();
+        let text = text(&model(nodes, numbers(), &[3], &[3])).unwrap();
+        assert!(text.contains("Input<3>,") && text.contains(": Activation<Gelu>,"), "{text}");
+    }
+    // Another number is none.
+    let mut nodes = start();
+    nodes.push(node("Mul", &["x", "c"], "y", &[]));
+    let error = text(&model(nodes, numbers(), &[3], &[3])).unwrap_err();
+    assert!(error.ends_with("the operator `Erf` (`b`) does not exist yet"), "{error}");
+}
+
 #[test]
 fn all_that_is_missing_is_said() {
     let file = model(

@@ -9,9 +9,34 @@ use crate::proto::Node;
 
 impl Model {
     pub(super) fn mat_mul(&mut self, node: &Node) -> Result<(), Problem> {
+        if matches!(self.input(node, 1), Some(Known::Made(..))) {
+            return self.products(node);
+        }
         let (sizes, kernel) = self.floats(node, 1)?;
         self.spend(kernel.len())?;
         self.dense(node, (sizes, kernel.to_vec()), None)
+    }
+
+    /// Two tables: the products of the rows of one with the columns of the other.
+    fn products(&mut self, node: &Node) -> Result<(), Problem> {
+        let ((a, rows), (b, columns), path) = (self.made(node, 0)?, self.made(node, 1)?, path(node));
+        let (of_rows, of_columns) = (rows.sizes(), columns.sizes());
+        let ([m, k], [same, n]) = (of_rows.as_slice(), of_columns.as_slice()) else {
+            return Err("of values with other than two axes a sample does not exist yet".into());
+        };
+        let (m, k, same, n) = (*m, *k, *same, *n);
+        if k != same {
+            return Err(format!("multiplies {:?} by {:?}", [m, k], [same, n]));
+        }
+        let wrong = "takes numbers in another order than they stand here";
+        let (of_a, of_b) = (rows.order().ok_or(wrong)?, columns.order().ok_or(wrong)?);
+        let a = self.in_order(&path, (a, &rows), &of_a)?;
+        let b = self.in_order(&path, (b, &columns), &of_b)?;
+        // Counted from the batch.
+        let axes = [if of_a == [0, 1] { 2 } else { 1 }, if of_b == [0, 1] { 1 } else { 2 }];
+        let made = self.layer(&path, "Dot", json!({"axes": axes}), vec![a, b], vec![m, n]);
+        self.set(node, Known::Made(made, View::ordered(&[m, n], &[0, 1])));
+        Ok(())
     }
 
     pub(super) fn gemm(&mut self, node: &Node) -> Result<(), Problem> {

@@ -117,6 +117,17 @@ impl Model {
         if rows == 1 { self.shaped(path, value, &[width]) } else { self.shaped(path, value, &[rows, width]) }
     }
 
+    /// One slope for all is that of a `LeakyRelu`.
+    pub(super) fn slopes(&mut self, node: &Node) -> Result<(), Problem> {
+        let (_, slopes) = self.floats(node, 1)?;
+        match slopes.first() {
+            Some(slope) if slopes.iter().all(|other| other == slope) => {
+                self.activation(node, json!({"ours": "LeakyRelu", "numbers": [decimal(*slope)]}))
+            }
+            _ => Err("has a slope for each channel, which does not exist yet".into()),
+        }
+    }
+
     pub(super) fn clip(&mut self, node: &Node) -> Result<(), Problem> {
         let limit = |model: &Self, at: usize, name: &str, none: f64| match model.input(node, at) {
             None => Ok(node.real(name, none)),

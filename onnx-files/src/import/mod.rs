@@ -9,6 +9,7 @@
 mod attributes;
 mod dense;
 mod functions;
+mod gelu;
 mod images;
 mod joined;
 mod model;
@@ -57,9 +58,10 @@ pub fn import(file: &File) -> Result<Imported> {
     if file.graph.inputs.len() > MOST_INPUTS + file.graph.initializers.len() {
         return Err(Error::new(format!("the model takes more than {MOST_INPUTS} values")));
     }
-    let mut model = start(file);
+    let nodes = gelu::joined(&file.graph);
+    let mut model = start(file, &nodes);
     let mut missing: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for node in &file.graph.nodes {
+    for node in nodes.iter() {
         let name = if node.name.is_empty() { node.outputs.first() } else { Some(&node.name) };
         let name = name.cloned().unwrap_or_default();
         let own = node.domain.is_empty() || node.domain == "ai.onnx";
@@ -101,7 +103,7 @@ pub fn import(file: &File) -> Result<Imported> {
 }
 
 /// The model before any step: what goes in, and what is known from the start.
-fn start(file: &File) -> Model {
+fn start(file: &File, nodes: &[Node]) -> Model {
     let name = if file.graph.name.is_empty() { "model" } else { &file.graph.name };
     let graph = Graph {
         name: name.into(),
@@ -112,7 +114,7 @@ fn start(file: &File) -> Model {
         problems: Vec::new(),
     };
     let mut uses: HashMap<String, usize> = HashMap::new();
-    let used = file.graph.nodes.iter().flat_map(|node| &node.inputs);
+    let used = nodes.iter().flat_map(|node| &node.inputs);
     for name in used.chain(file.graph.outputs.iter().map(|output| &output.name)) {
         *uses.entry(name.clone()).or_default() += 1;
     }
@@ -126,7 +128,7 @@ fn start(file: &File) -> Model {
         weights: Vec::new(),
         shapes: Vec::new(),
         known,
-        flattened: flattened(&file.graph.nodes, &uses),
+        flattened: flattened(nodes, &uses),
         uses,
         seen: HashSet::new(),
         opset: file.opset(),
@@ -134,7 +136,7 @@ fn start(file: &File) -> Model {
         batch,
     };
     let mut users: Users<'_> = HashMap::new();
-    for node in &file.graph.nodes {
+    for node in nodes {
         for input in &node.inputs {
             users.entry(input).or_default().push(node);
         }

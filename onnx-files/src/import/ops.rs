@@ -45,6 +45,7 @@ const OTHERS: &[&str] = &[
     "MatMul",
     "MaxPool",
     "Neg",
+    "PRelu",
     "Pad",
     "ReduceMax",
     "ReduceMean",
@@ -95,7 +96,7 @@ pub fn has_channels_first(node: &Node) -> bool {
 }
 
 pub fn changes_no_axes(op: &str) -> bool {
-    let others = ["Identity", "Dropout", "Cast", "Clip", "Neg", "Pad"];
+    let others = ["Identity", "Dropout", "Cast", "Clip", "Neg", "PRelu", "Pad"];
     [ELEMENTWISE, ARITHMETIC, &others].iter().any(|ops| ops.contains(&op))
 }
 
@@ -113,6 +114,7 @@ impl Model {
             "MatMul" => self.mat_mul(node),
             "Softmax" | "LogSoftmax" => self.softmax(node),
             "Clip" => self.clip(node),
+            "PRelu" => self.slopes(node),
             "Neg" => self.negate(node),
             "Constant" => self.constant(node),
             "Cast" => self.cast(node),

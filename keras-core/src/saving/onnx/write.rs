@@ -33,7 +33,10 @@ pub fn save<M: Model>(model: &M, path: impl AsRef<Path>) -> Result<()> {
     let bytes = file.to_bytes();
     // A protocol buffer cannot be larger.
     if i32::try_from(bytes.len()).is_err() {
-        return Err(Error::file(path, format!("`{}` has more weights than the 2 GB of an ONNX file", M::NAME)));
+        return Err(Error::file(
+            path,
+            format!("`{}` has more weights than the 2 GB of an ONNX file", M::NAME),
+        ));
     }
     atomically(path, &bytes)
 }
