@@ -9,10 +9,11 @@ use keras_core::prelude::*;
 use keras_core::training::callbacks::SaveFreq;
 
 sequential! { struct Net< Dense<1, 2, Tanh>, Dense<_, 1> > }
+sequential! { struct Convnet< Input<4, 4, 1>, Conv2D<_, 2, 3, padding = Same>, BatchNormalization, MaxPooling2D<2>, UpSampling2D, ZeroPadding2D<1>, GlobalAveragePooling2D, Dense<_, 2, Softmax> > }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let seeds = Path::new("seeds");
-    for target in ["weights", "checkpoint", "idx", "csv", "npy", "keras"] {
+    for target in ["weights", "checkpoint", "idx", "csv", "npy", "keras", "onnx"] {
         fs::create_dir_all(seeds.join(target))?;
     }
     let mut net = Net::<Cpu>::new(1).compile(Adam::default(), MeanSquaredError::default(), ());
@@ -30,6 +31,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     fs::write(seeds.join("csv/table"), "a,b\n1,x\n\"2\",\n")?;
     write_npy(seeds.join("npy/singles"), &array![[1.0_f32, 2.0], [3.0, 4.0]])?;
     write_npy(seeds.join("npy/doubles"), &array![[1.0_f64], [3.0]])?;
+    Net::<Cpu>::new(1).save_onnx(seeds.join("onnx/dense"))?;
+    Convnet::<Cpu>::new(1).save_onnx(seeds.join("onnx/images"))?;
     keras(&seeds.join("keras"))
 }
 

@@ -93,6 +93,8 @@ pub use error::{Error, Result};
 pub use keras_macros::{compile, model, sequential};
 #[cfg(feature = "keras-files")]
 pub use keras_macros::{keras_model, keras_models};
+#[cfg(feature = "onnx")]
+pub use keras_macros::{onnx_model, onnx_models};
 pub use model::{Model, OneToOne, Outputs};
 pub use ndarray;
 pub use tensor::Tensor;

@@ -1,4 +1,4 @@
-//! `keras_model!`: a model whose layers stand in a file of Keras.
+//! `keras_model!`, `onnx_model!`: a model whose layers stand in a file of Keras, or of ONNX.
 //!
 //! The file is read while the macro runs and written down in the words of `sequential!` or `model!`; from
 //! there on all is as if a person had written it, with every span at the path.
@@ -7,33 +7,114 @@ use std::path::{Path, PathBuf};
 
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::quote;
-use syn::parse::{Parse, ParseStream, Parser, Result};
+use syn::parse::{ParseStream, Parser, Result};
 use syn::{Attribute, Error, Ident, LitStr, Token, Visibility};
 
 use crate::diagnostics::Errors;
 use crate::expand::private;
 use crate::{check, expand, parse};
 
+/// What kind of file it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Keras,
+    #[cfg(feature = "onnx")]
+    Onnx,
+}
+
+impl Kind {
+    fn usage(self) -> &'static str {
+        match self {
+            Self::Keras => "usage: keras_model! { pub struct Net = \"path/model.keras\" }",
+            #[cfg(feature = "onnx")]
+            Self::Onnx => "usage: onnx_model! { pub struct Net = \"path/model.onnx\" }",
+        }
+    }
+
+    fn what(self) -> &'static str {
+        match self {
+            Self::Keras => "a file of Keras",
+            #[cfg(feature = "onnx")]
+            Self::Onnx => "an ONNX file",
+        }
+    }
+
+    /// The layers in our words; or all problems.
+    fn read(
+        self,
+        path: &Path,
+    ) -> std::result::Result<(keras_files::Graph, keras_files::dsl::Dsl), Vec<String>> {
+        let unread = |error: String| vec![format!("{}: {error}", path.display())];
+        let graph = match self {
+            Self::Keras => {
+                let file = keras_files::File::open(path).map_err(|error| unread(error.to_string()))?;
+                file.graph().map_err(|error| error.problems)?
+            }
+            #[cfg(feature = "onnx")]
+            Self::Onnx => {
+                let bytes = std::fs::read(path).map_err(|error| unread(error.to_string()))?;
+                let file =
+                    onnx_files::Model::from_bytes(&bytes).map_err(|error| unread(error.to_string()))?;
+                onnx_files::import(&file).map_err(|error| error.problems)?.graph
+            }
+        };
+        let dsl = keras_files::dsl::dsl(&graph).map_err(|error| error.problems)?;
+        Ok((graph, dsl))
+    }
+
+    /// The function that makes a model with the file's weights.
+    fn pretrained(self) -> TokenStream {
+        match self {
+            Self::Keras => quote!(pretrained),
+            #[cfg(feature = "onnx")]
+            Self::Onnx => quote!(onnx_pretrained),
+        }
+    }
+
+    /// The macro that goes through all files of a folder.
+    fn each(self) -> Ident {
+        let name = match self {
+            Self::Keras => "keras_files",
+            #[cfg(feature = "onnx")]
+            Self::Onnx => "onnx_files",
+        };
+        Ident::new(name, Span::call_site())
+    }
+
+    /// Whether a file of a folder is one.
+    fn is(self, file: &str) -> bool {
+        match self {
+            Self::Keras => {
+                let ends = [".keras", ".h5", ".hdf5"].iter().any(|end| file.ends_with(end));
+                ends && !file.ends_with(".weights.h5")
+            }
+            #[cfg(feature = "onnx")]
+            Self::Onnx => file.ends_with(".onnx"),
+        }
+    }
+}
+
 /// `pub struct Net = "path/model.keras"`
 struct Asked {
+    kind: Kind,
     attributes: Vec<Attribute>,
     visibility: Visibility,
     name: Ident,
     path: LitStr,
 }
 
-impl Parse for Asked {
-    fn parse(input: ParseStream<'_>) -> Result<Self> {
-        const USAGE: &str = "usage: keras_model! { pub struct Net = \"path/model.keras\" }";
+impl Asked {
+    fn parse(kind: Kind, input: ParseStream<'_>) -> Result<Self> {
+        let usage = kind.usage();
         let attributes = input.call(Attribute::parse_outer)?;
         let visibility = input.parse()?;
         if !input.peek(Token![struct]) {
-            return Err(input.error(format!("expected `struct`\n{USAGE}")));
+            return Err(input.error(format!("expected `struct`\n{usage}")));
         }
         input.parse::<Token![struct]>()?;
         let name = input.parse()?;
         if !input.peek(Token![=]) {
-            return Err(input.error(format!("expected `=` and the path of a file of Keras\n{USAGE}")));
+            return Err(input.error(format!("expected `=` and the path of {}\n{usage}", kind.what())));
         }
         input.parse::<Token![=]>()?;
         let path = input.parse()?;
@@ -41,12 +122,12 @@ impl Parse for Asked {
         if !input.is_empty() {
             return Err(input.error("expected nothing after the path: one model a macro call\nhelp: give each model a macro call of its own"));
         }
-        Ok(Self { attributes, visibility, name, path })
+        Ok(Self { kind, attributes, visibility, name, path })
     }
 }
 
-pub fn model(tokens: TokenStream) -> TokenStream {
-    match Asked::parse.parse2(tokens) {
+pub fn model(kind: Kind, tokens: TokenStream) -> TokenStream {
+    match (|input: ParseStream<'_>| Asked::parse(kind, input)).parse2(tokens) {
         Ok(asked) => asked.expand().unwrap_or_else(|error| asked.stub(error)),
         Err(error) => error.to_compile_error(),
     }
@@ -65,10 +146,7 @@ impl Asked {
             Error::new(span, text)
         };
         let file = rooted(&self.path.value());
-        let file = keras_files::File::open(&file)
-            .map_err(|error| problem(vec![format!("{}: {error}", file.display())]))?;
-        let graph = file.graph().map_err(|error| problem(error.problems))?;
-        let dsl = keras_files::dsl::dsl(&graph).map_err(|error| problem(error.problems))?;
+        let (graph, dsl) = self.kind.read(&file).map_err(problem)?;
         let body: TokenStream = dsl.body.parse().map_err(|error| problem(vec![format!("{error}")]))?;
         let (attributes, visibility, name) = (&self.attributes, &self.visibility, &self.name);
         let body = at(body, span);
@@ -122,6 +200,7 @@ impl Asked {
     fn pretrained(&self) -> TokenStream {
         let (p, name, path) = (private(), &self.name, self.path.value());
         let doc = format!("The model with the weights of `{path}`, which lie in the program.");
+        let pretrained = self.kind.pretrained();
         let bytes = if Path::new(&path).is_absolute() {
             quote!(::core::include_bytes!(#path))
         } else {
@@ -135,7 +214,7 @@ impl Asked {
                 /// # Errors
                 /// If the device has not enough memory, or a weight is not finite.
                 pub fn pretrained() -> #p::Result<Self> {
-                    #p::pretrained(::core::default::Default::default(), #bytes, #path)
+                    #p::#pretrained(::core::default::Default::default(), #bytes, #path)
                 }
             }
         }
@@ -176,7 +255,7 @@ fn at(tokens: TokenStream, span: Span) -> TokenStream {
 
 /// `keras_models! { "folder" }`: a module of models, one for each file in the folder that can be one, and a
 /// list of what is missing for each of the others.
-pub fn models(tokens: TokenStream) -> TokenStream {
+pub fn models(kind: Kind, tokens: TokenStream) -> TokenStream {
     let folder: LitStr = match syn::parse2(tokens) {
         Ok(folder) => folder,
         Err(error) => return error.to_compile_error(),
@@ -188,16 +267,15 @@ pub fn models(tokens: TokenStream) -> TokenStream {
             return Error::new(folder.span(), format!("`{}`: {error}", folder.value())).to_compile_error();
         }
     };
-    files.retain(|file| {
-        let ends = [".keras", ".h5", ".hdf5"].iter().any(|end| file.ends_with(end));
-        ends && !file.ends_with(".weights.h5")
-    });
+    files.retain(|file| kind.is(file));
     files.sort();
     let (mut items, mut found) = (TokenStream::new(), TokenStream::new());
+    let each_file = kind.each();
     for file in files {
         let path = LitStr::new(&format!("{}/{file}", folder.value()), folder.span());
         let name = Ident::new(&keras_files::camel(&file), folder.span());
         let asked = Asked {
+            kind,
             attributes: vec![syn::parse_quote!(#[doc = #file])],
             visibility: syn::parse_quote!(pub),
             name: name.clone(),
@@ -218,6 +296,6 @@ pub fn models(tokens: TokenStream) -> TokenStream {
         #items
         /// Calls `each!(file, Type)` for each file that is a model here, and `missing!(file, reason)` for each
         /// other.
-        macro_rules! keras_files { ($each:ident, $missing:ident) => { #found } }
+        macro_rules! #each_file { ($each:ident, $missing:ident) => { #found } }
     }
 }

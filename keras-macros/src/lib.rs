@@ -156,7 +156,7 @@ fn compile_call(tokens: TokenStream) -> TokenStream {
 #[cfg(feature = "keras-files")]
 #[proc_macro]
 pub fn keras_model(tokens: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    keras::model(tokens.into()).into()
+    keras::model(keras::Kind::Keras, tokens.into()).into()
 }
 
 /// Declares a model for each file of Keras in a folder that can be one: `net.keras` is `NetKeras`.
@@ -173,7 +173,38 @@ pub fn keras_model(tokens: proc_macro::TokenStream) -> proc_macro::TokenStream {
 #[cfg(feature = "keras-files")]
 #[proc_macro]
 pub fn keras_models(tokens: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    keras::models(tokens.into()).into()
+    keras::models(keras::Kind::Keras, tokens.into()).into()
+}
+
+/// Declares the model that an ONNX file holds.
+///
+/// ```text
+/// onnx_model! { pub struct Net = "models/net.onnx" }
+/// let mut net = Net::<Cpu>::pretrained()?;
+/// ```
+///
+/// The file is read while the crate is compiled; the model is the same as if its layers had been written with
+/// `sequential!` or `model!`. `pretrained()` has the file's weights, which lie in the program. What cannot be a
+/// model is one error at the path that lists all reasons, with the file's operators.
+///
+/// Images have their channels last, as everywhere here. A file that takes them first, as PyTorch writes it, is a
+/// model that takes them last: `[1, 28, 28]` there is `Input<28, 28, 1>` here, and where it flattens an image,
+/// the rows of the next kernel are put in our order. A file that turns its images around itself, as Keras and
+/// tf2onnx write it, takes what it takes there. The first size of everything is the batch.
+///
+/// The path begins at the folder of the crate's Cargo.toml. When the file changes, cargo builds anew.
+#[cfg(feature = "onnx")]
+#[proc_macro]
+pub fn onnx_model(tokens: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    keras::model(keras::Kind::Onnx, tokens.into()).into()
+}
+
+/// Declares a model for each ONNX file in a folder that can be one: `net.onnx` is `NetOnnx`. The macro
+/// `onnx_files!` that it makes goes through all of them, as `keras_models!` does.
+#[cfg(feature = "onnx")]
+#[proc_macro]
+pub fn onnx_models(tokens: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    keras::models(keras::Kind::Onnx, tokens.into()).into()
 }
 
 /// Declares a model that predicts without an operating system and without an allocator; use it through

@@ -18,6 +18,7 @@ pub const METHODS: &[&str] = &[
     "test_on_batch",
     "summary",
     "save_weights",
+    "save_onnx",
     "load_weights",
     "save",
     "load",

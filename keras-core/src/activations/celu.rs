@@ -1,4 +1,4 @@
-use super::Activate;
+use super::{Activate, Function};
 use crate::config::configured;
 use crate::element::Element;
 
@@ -41,6 +41,9 @@ impl Activate for Celu {
             // Whatever the sign of `alpha`, the output has that of the input.
             *d *= if y > E::ZERO { E::ONE } else { y / alpha + E::ONE };
         }
+    }
+    fn function(&self) -> Option<Function> {
+        Some(Function::Celu(self.alpha))
     }
 }
 

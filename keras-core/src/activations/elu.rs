@@ -1,4 +1,4 @@
-use super::Activate;
+use super::{Activate, Function};
 use crate::config::configured;
 use crate::element::Element;
 
@@ -40,6 +40,9 @@ impl Activate for Elu {
         for ((d, &x), &y) in d.iter_mut().zip(x).zip(y) {
             *d *= if x > E::ZERO { E::ONE } else { y + alpha };
         }
+    }
+    fn function(&self) -> Option<Function> {
+        Some(Function::Elu(self.alpha))
     }
 }
 

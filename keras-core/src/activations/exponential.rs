@@ -1,4 +1,4 @@
-use super::Activate;
+use super::{Activate, Function};
 use crate::element::Element;
 
 /// `f(x) = exp(x)`. Keras: `exponential`.
@@ -17,5 +17,8 @@ impl Activate for Exponential {
         for (d, &y) in d.iter_mut().zip(y) {
             *d *= y;
         }
+    }
+    fn function(&self) -> Option<Function> {
+        Some(Function::Exponential)
     }
 }

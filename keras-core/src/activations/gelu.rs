@@ -1,6 +1,6 @@
 use core::f64::consts::{FRAC_1_SQRT_2, FRAC_2_SQRT_PI};
 
-use super::Activate;
+use super::{Activate, Function};
 use crate::config::configured;
 use crate::element::Element;
 
@@ -83,6 +83,9 @@ impl Activate for Gelu {
                 *d *= slope(x, exact(x));
             }
         }
+    }
+    fn function(&self) -> Option<Function> {
+        Some(Function::Gelu(self.approximate))
     }
 }
 

@@ -1,4 +1,4 @@
-use super::Activate;
+use super::{Activate, Function};
 use crate::config::configured;
 use crate::element::Element;
 
@@ -39,6 +39,9 @@ impl Activate for HardShrink {
             // What passed is the input itself; 0 passes only where the threshold is below it.
             *d = if y.abs() > threshold { *d } else { E::ZERO };
         }
+    }
+    fn function(&self) -> Option<Function> {
+        Some(Function::HardShrink(self.threshold))
     }
 }
 

@@ -1,4 +1,4 @@
-use super::Activate;
+use super::{Activate, Function};
 use crate::element::Element;
 
 /// `f(x) = x / 6 + ½`, kept within 0 and 1: a [`Sigmoid`](super::Sigmoid) of straight lines. Keras:
@@ -25,5 +25,8 @@ impl Activate for HardSigmoid {
             let slope = if y < E::ONE { E::of(1.0 / 6.0) } else { E::ZERO };
             *d *= if y > E::ZERO { slope } else { E::ZERO };
         }
+    }
+    fn function(&self) -> Option<Function> {
+        Some(Function::HardSigmoid)
     }
 }

@@ -1,5 +1,5 @@
-use super::Activate;
 use super::hard_sigmoid::hard_sigmoid;
+use super::{Activate, Function};
 use crate::element::Element;
 
 /// `f(x) = x · hard_sigmoid(x)`: 0 below -3, `x` above 3. Keras: `hard_silu` (`hard_swish`).
@@ -24,5 +24,8 @@ impl Activate for HardSilu {
             let share = if x.abs() < E::of(3.0) { x * E::of(1.0 / 6.0) } else { E::ZERO };
             *d *= hard_sigmoid(x) + share;
         }
+    }
+    fn function(&self) -> Option<Function> {
+        Some(Function::HardSilu)
     }
 }

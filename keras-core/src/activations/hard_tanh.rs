@@ -1,4 +1,4 @@
-use super::Activate;
+use super::{Activate, Function};
 use crate::element::Element;
 
 /// `f(x) = x`, kept within -1 and 1. Keras: `hard_tanh`; its derivative at -1 and 1 is 1, as there.
@@ -18,5 +18,8 @@ impl Activate for HardTanh {
         for (d, &x) in d.iter_mut().zip(x) {
             *d = if x.abs() > E::ONE { E::ZERO } else { *d };
         }
+    }
+    fn function(&self) -> Option<Function> {
+        Some(Function::HardTanh)
     }
 }

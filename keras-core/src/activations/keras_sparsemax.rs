@@ -1,5 +1,5 @@
-use super::Activate;
 use super::sparsemax::threshold;
+use super::{Activate, Function};
 use crate::element::Element;
 use crate::maths;
 
@@ -58,5 +58,8 @@ impl Activate for KerasSparsemax {
             *d = if y > E::ZERO { *d } else { E::ZERO };
             *d -= sum * times(x, i, tau) / count;
         }
+    }
+    fn function(&self) -> Option<Function> {
+        Some(Function::KerasSparsemax)
     }
 }

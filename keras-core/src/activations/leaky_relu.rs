@@ -1,4 +1,4 @@
-use super::Activate;
+use super::{Activate, Function};
 use crate::config::configured;
 use crate::element::Element;
 
@@ -39,6 +39,9 @@ impl Activate for LeakyRelu {
         for (d, &x) in d.iter_mut().zip(x) {
             *d *= if x > E::ZERO { E::ONE } else { slope };
         }
+    }
+    fn function(&self) -> Option<Function> {
+        Some(Function::LeakyRelu(self.negative_slope))
     }
 }
 

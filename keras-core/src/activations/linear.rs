@@ -1,4 +1,4 @@
-use super::Activate;
+use super::{Activate, Function};
 use crate::element::Element;
 
 /// The identity, `f(x) = x`. Keras: `linear`.
@@ -11,4 +11,7 @@ impl Activate for Linear {
     fn forward<E: Element>(&self, _row: &mut [E]) {}
     #[inline(always)]
     fn backward<E: Element>(&self, _x: &[E], _y: &[E], _d: &mut [E]) {}
+    fn function(&self) -> Option<Function> {
+        Some(Function::Linear)
+    }
 }

@@ -1,5 +1,5 @@
-use super::Activate;
 use super::softplus::softplus;
+use super::{Activate, Function};
 use crate::element::Element;
 
 /// `f(x) = ln(1 / (1 + exp(-x)))`, without overflow. Keras: `log_sigmoid`.
@@ -19,5 +19,8 @@ impl Activate for LogSigmoid {
             // 1 - sigmoid(x)
             *d *= -y.exp_m1();
         }
+    }
+    fn function(&self) -> Option<Function> {
+        Some(Function::LogSigmoid)
     }
 }

@@ -1,4 +1,4 @@
-use super::Activate;
+use super::{Activate, Function};
 use crate::element::Element;
 use crate::maths;
 
@@ -29,5 +29,8 @@ impl Activate for LogSoftmax {
         for (d, &y) in d.iter_mut().zip(y) {
             *d -= sum * y.exp();
         }
+    }
+    fn function(&self) -> Option<Function> {
+        Some(Function::LogSoftmax)
     }
 }

@@ -1,4 +1,4 @@
-use super::Activate;
+use super::{Activate, Function};
 use crate::element::Element;
 
 /// `f(x) = x · tanh(softplus(x))`. Keras: `mish`.
@@ -40,5 +40,8 @@ impl Activate for Mish {
             let (gate, slope) = gate(x);
             *d *= gate + product(x, slope);
         }
+    }
+    fn function(&self) -> Option<Function> {
+        Some(Function::Mish)
     }
 }

@@ -4,6 +4,7 @@ mod any;
 mod celu;
 mod elu;
 mod exponential;
+mod function;
 mod gelu;
 mod glu;
 mod hard_shrink;
@@ -42,6 +43,7 @@ pub use any::AnyActivation;
 pub use celu::Celu;
 pub use elu::Elu;
 pub use exponential::Exponential;
+pub use function::Function;
 pub use gelu::Gelu;
 pub use glu::Glu;
 pub use hard_shrink::HardShrink;
@@ -127,4 +129,9 @@ pub trait Activate: Clone + Default + Debug + Send + Sync + 'static {
     fn forward<E: Element>(&self, row: &mut [E]);
     /// Replaces the gradient by the output by that by the input.
     fn backward<E: Element>(&self, x: &[E], y: &[E], d: &mut [E]);
+    /// Which of the library's functions it is, so that it can be written in a file of another form. One of a
+    /// person's own is none, or one that it equals.
+    fn function(&self) -> Option<Function> {
+        None
+    }
 }

@@ -1,4 +1,4 @@
-use super::Activate;
+use super::{Activate, Function};
 use crate::config::configured;
 use crate::element::Element;
 
@@ -57,6 +57,13 @@ impl Activate for RectifiedLinear {
             let below = if x < threshold { slope } else { E::ZERO };
             *d *= if x > threshold { inside } else { below };
         }
+    }
+    fn function(&self) -> Option<Function> {
+        Some(Function::RectifiedLinear {
+            negative_slope: self.negative_slope,
+            max_value: self.max_value,
+            threshold: self.threshold,
+        })
     }
 }
 

@@ -1,4 +1,4 @@
-use super::Activate;
+use super::{Activate, Function};
 use crate::element::Element;
 
 /// `f(x) = max(x, 0)`. Keras: `relu`; its derivative at 0 is 0, as there.
@@ -18,5 +18,8 @@ impl Activate for Relu {
         for (d, &y) in d.iter_mut().zip(y) {
             *d = if y > E::ZERO { *d } else { E::ZERO };
         }
+    }
+    fn function(&self) -> Option<Function> {
+        Some(Function::Relu)
     }
 }

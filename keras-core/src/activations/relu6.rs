@@ -1,4 +1,4 @@
-use super::Activate;
+use super::{Activate, Function};
 use crate::element::Element;
 
 /// `f(x) = x`, kept within 0 and 6. Keras: `relu6`; its derivative at 0 and 6 is 0, as there.
@@ -20,5 +20,8 @@ impl Activate for Relu6 {
             let inside = if y < E::of(6.0) { *d } else { E::ZERO };
             *d = if y > E::ZERO { inside } else { E::ZERO };
         }
+    }
+    fn function(&self) -> Option<Function> {
+        Some(Function::Relu6)
     }
 }

@@ -1,4 +1,4 @@
-use super::Activate;
+use super::{Activate, Function};
 use crate::element::Element;
 
 const ALPHA: f64 = 1.673_263_242_354_377_2;
@@ -23,5 +23,8 @@ impl Activate for Selu {
         for (d, &y) in d.iter_mut().zip(y) {
             *d *= if y > E::ZERO { E::of(SCALE) } else { y + E::of(SCALE * ALPHA) };
         }
+    }
+    fn function(&self) -> Option<Function> {
+        Some(Function::Selu(ALPHA, SCALE))
     }
 }

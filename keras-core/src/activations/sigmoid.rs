@@ -1,4 +1,4 @@
-use super::Activate;
+use super::{Activate, Function};
 use crate::element::Element;
 
 /// `f(x) = 1 / (1 + exp(-x))`. Keras: `sigmoid`.
@@ -24,5 +24,8 @@ impl Activate for Sigmoid {
         for (d, &y) in d.iter_mut().zip(y) {
             *d *= y * (E::ONE - y);
         }
+    }
+    fn function(&self) -> Option<Function> {
+        Some(Function::Sigmoid)
     }
 }

@@ -1,5 +1,5 @@
-use super::Activate;
 use super::sigmoid::sigmoid;
+use super::{Activate, Function};
 use crate::element::Element;
 
 /// `f(x) = x · sigmoid(x)`. Keras: `silu` (`swish`).
@@ -22,5 +22,8 @@ impl Activate for Silu {
             let s = sigmoid(x);
             *d *= s + y * (E::ONE - s);
         }
+    }
+    fn function(&self) -> Option<Function> {
+        Some(Function::Silu)
     }
 }

@@ -1,4 +1,4 @@
-use super::Activate;
+use super::{Activate, Function};
 use crate::config::configured;
 use crate::element::Element;
 
@@ -42,6 +42,9 @@ impl Activate for SoftShrink {
             let below = if x < -threshold { *d } else { E::ZERO };
             *d = if x > threshold { *d } else { below };
         }
+    }
+    fn function(&self) -> Option<Function> {
+        Some(Function::SoftShrink(self.threshold))
     }
 }
 

@@ -1,4 +1,4 @@
-use super::Activate;
+use super::{Activate, Function};
 use crate::element::Element;
 use crate::maths;
 
@@ -28,5 +28,8 @@ impl Activate for Softmax {
         for (d, &y) in d.iter_mut().zip(y) {
             *d = (*d - dot) * y;
         }
+    }
+    fn function(&self) -> Option<Function> {
+        Some(Function::Softmax)
     }
 }

@@ -1,5 +1,5 @@
-use super::Activate;
 use super::sigmoid::sigmoid;
+use super::{Activate, Function};
 use crate::element::Element;
 
 /// `f(x) = ln(1 + exp(x))`. Keras: `softplus`.
@@ -25,5 +25,8 @@ impl Activate for Softplus {
         for (d, &x) in d.iter_mut().zip(x) {
             *d *= sigmoid(x);
         }
+    }
+    fn function(&self) -> Option<Function> {
+        Some(Function::Softplus)
     }
 }

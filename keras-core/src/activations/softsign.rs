@@ -1,4 +1,4 @@
-use super::Activate;
+use super::{Activate, Function};
 use crate::element::Element;
 
 /// `f(x) = x / (1 + |x|)`. Keras: `softsign`.
@@ -22,5 +22,8 @@ impl Activate for Softsign {
             let rest = E::ONE - y.abs();
             *d *= rest * rest;
         }
+    }
+    fn function(&self) -> Option<Function> {
+        Some(Function::Softsign)
     }
 }

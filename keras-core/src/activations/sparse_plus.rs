@@ -1,4 +1,4 @@
-use super::Activate;
+use super::{Activate, Function};
 use crate::element::Element;
 
 /// `f(x) = ¼ · (x + 1)²` from -1 to 1, 0 below, `x` above. Keras: `sparse_plus`.
@@ -21,5 +21,8 @@ impl Activate for SparsePlus {
         for (d, &x) in d.iter_mut().zip(x) {
             *d *= super::sparse_sigmoid::sparse_sigmoid(x);
         }
+    }
+    fn function(&self) -> Option<Function> {
+        Some(Function::SparsePlus)
     }
 }

@@ -1,4 +1,4 @@
-use super::Activate;
+use super::{Activate, Function};
 use crate::element::Element;
 
 /// `f(x) = ½ · (x + 1)`, kept within 0 and 1. Keras: `sparse_sigmoid`; its derivative at -1 and 1 is 0,
@@ -27,5 +27,8 @@ impl Activate for SparseSigmoid {
             let slope = if y < E::ONE { E::of(0.5) } else { E::ZERO };
             *d *= if y > E::ZERO { slope } else { E::ZERO };
         }
+    }
+    fn function(&self) -> Option<Function> {
+        Some(Function::SparseSigmoid)
     }
 }

@@ -1,4 +1,4 @@
-use super::Activate;
+use super::{Activate, Function};
 use crate::element::Element;
 use crate::maths;
 
@@ -52,5 +52,8 @@ impl Activate for Sparsemax {
         for (d, &y) in d.iter_mut().zip(y) {
             *d = if y > E::ZERO { *d - mean } else { E::ZERO };
         }
+    }
+    fn function(&self) -> Option<Function> {
+        Some(Function::Sparsemax)
     }
 }

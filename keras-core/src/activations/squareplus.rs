@@ -1,4 +1,4 @@
-use super::Activate;
+use super::{Activate, Function};
 use crate::config::configured;
 use crate::element::Element;
 
@@ -54,6 +54,9 @@ impl Activate for Squareplus {
             let flat = if x > E::ZERO { E::ONE } else { -E::ONE };
             *d *= half + half * if x.abs() == root { flat } else { x / root };
         }
+    }
+    fn function(&self) -> Option<Function> {
+        Some(Function::Squareplus(self.b))
     }
 }
 

@@ -1,4 +1,4 @@
-use super::Activate;
+use super::{Activate, Function};
 use crate::element::Element;
 
 /// The hyperbolic tangent. Keras: `tanh`.
@@ -17,5 +17,8 @@ impl Activate for Tanh {
         for (d, &y) in d.iter_mut().zip(y) {
             *d *= E::ONE - y * y;
         }
+    }
+    fn function(&self) -> Option<Function> {
+        Some(Function::Tanh)
     }
 }

@@ -1,4 +1,4 @@
-use super::Activate;
+use super::{Activate, Function};
 use crate::element::Element;
 
 /// `f(x) = x - tanh(x)`. Keras: `tanh_shrink`.
@@ -19,5 +19,8 @@ impl Activate for TanhShrink {
             let tanh = x.tanh();
             *d *= tanh * tanh;
         }
+    }
+    fn function(&self) -> Option<Function> {
+        Some(Function::TanhShrink)
     }
 }

@@ -1,4 +1,4 @@
-use super::Activate;
+use super::{Activate, Function};
 use crate::config::configured;
 use crate::element::Element;
 
@@ -44,6 +44,9 @@ impl Activate for Threshold {
         for (d, &x) in d.iter_mut().zip(x) {
             *d = if x > threshold { *d } else { E::ZERO };
         }
+    }
+    fn function(&self) -> Option<Function> {
+        Some(Function::Threshold(self.threshold, self.default_value))
     }
 }
 

@@ -1,6 +1,6 @@
 use keras_shapes::{MOST_AXES, axes_text, axis};
 
-use super::{Backward, Forward, Layer, Run, Text};
+use super::{Backward, Forward, Layer, Operation, Run, Text};
 use crate::activations::Activate;
 use crate::backend::{Backend, Gather, Spread};
 use crate::shape::{Dims, Shape};
@@ -76,6 +76,11 @@ impl<S: Shape, A: Activate, const AXIS: isize, const SECOND: isize, const THIRD:
     type Out = S;
     const FAULT: Option<Text> = axes_text("it", [AXIS, SECOND, THIRD], S::DIMS);
     const FLOPS: usize = if A::IDENTITY { 0 } else { S::NUMEL };
+    fn operation(&self) -> Option<Operation> {
+        // Only along the last axis.
+        let last = const { Self::gather(S::DIMS).is_none() };
+        last.then(|| Operation::Activation(self.activation.function()))
+    }
 }
 
 impl<S: Shape, A: Activate, const AXIS: isize, const SECOND: isize, const THIRD: isize, B: Backend> Run<S, B>

@@ -1,5 +1,5 @@
 use super::rules::rules;
-use super::{Backward, Forward, Layer, Rules, Run, Variable};
+use super::{Backward, Forward, Layer, Operation, Rules, Run, Variable};
 use crate::backend::{Backend, NormalizeBack, Random};
 use crate::initializers::{AnyInitializer, Ones, Zeros};
 use crate::shape::{Dims, Shape};
@@ -148,6 +148,9 @@ impl<S: Shape, const CENTER: bool, const SCALE: bool> Layer<S> for BatchNormaliz
         if let Some(initializer) = initializers.into_iter().flatten().nth(variable) {
             initializer.fill(Dims::new([values.len()]), random, values);
         }
+    }
+    fn operation(&self) -> Option<Operation> {
+        Some(Operation::Normalization { epsilon: self.epsilon, center: CENTER, scale: SCALE })
     }
 }
 

@@ -4,7 +4,7 @@ use keras_shapes::{conv2d, conv2d_fault};
 
 use super::rules::{of, rules};
 use super::window::{Named, Padding, SlidingWindow, Valid, rule};
-use super::{Backward, Forward, Layer, Rules, Run, Text, Variable};
+use super::{Backward, Forward, Layer, Operation, Rules, Run, Text, Variable};
 use crate::activations::{Activate, Linear};
 use crate::backend::{Backend, Conv2d, Random};
 use crate::initializers::{AnyInitializer, GlorotUniform, Zeros};
@@ -182,6 +182,13 @@ impl<
             0 => self.kernel_initializer.fill(Self::KERNEL, random, values),
             _ => self.bias_initializer.fill(Self::BIAS, random, values),
         }
+    }
+    fn operation(&self) -> Option<Operation> {
+        Some(Operation::Conv2d {
+            conv: Self::of(Rank3::<H, W, CHANNELS>::DIMS),
+            use_bias: USE_BIAS,
+            activation: self.activation.function(),
+        })
     }
 }
 

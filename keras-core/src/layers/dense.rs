@@ -1,7 +1,7 @@
 use keras_shapes::dense_inputs_fault;
 
 use super::rules::{of, rules};
-use super::{Backward, Features, Forward, Layer, Rules, Run, Text, Variable};
+use super::{Backward, Features, Forward, Layer, Operation, Rules, Run, Text, Variable};
 use crate::activations::{Activate, Linear};
 use crate::backend::{Backend, Random};
 use crate::initializers::{AnyInitializer, GlorotUniform, Zeros};
@@ -128,6 +128,9 @@ impl<S: Features<IN>, const IN: usize, const OUT: usize, A: Activate, const USE_
     }
     fn init(&self, variable: usize, random: &mut Random, values: &mut [f32]) {
         self.fill(variable, random, values);
+    }
+    fn operation(&self) -> Option<Operation> {
+        Some(Operation::Dense { use_bias: USE_BIAS, activation: self.activation.function() })
     }
 }
 

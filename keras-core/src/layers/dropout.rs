@@ -1,4 +1,4 @@
-use super::{Backward, Forward, Layer, Run};
+use super::{Backward, Forward, Layer, Operation, Run};
 use crate::backend::Backend;
 use crate::shape::Shape;
 
@@ -29,6 +29,9 @@ impl Dropout {
 
 impl<S: Shape> Layer<S> for Dropout {
     type Out = S;
+    fn operation(&self) -> Option<Operation> {
+        Some(Operation::Identity)
+    }
 }
 
 impl<S: Shape, B: Backend> Run<S, B> for Dropout {

@@ -1,6 +1,6 @@
 use core::marker::PhantomData;
 
-use super::{Backward, Forward, Layer, Run};
+use super::{Backward, Forward, Layer, Operation, Run};
 use crate::backend::Backend;
 use crate::shape::{Dims, Shape};
 
@@ -22,6 +22,9 @@ impl<In: Shape> Shape for Flat<In> {
 impl<In: Shape> Layer<In> for Flatten {
     type Out = Flat<In>;
     const VIEW: bool = true;
+    fn operation(&self) -> Option<Operation> {
+        Some(Operation::Reshape)
+    }
 }
 
 impl<In: Shape, B: Backend> Run<In, B> for Flatten {

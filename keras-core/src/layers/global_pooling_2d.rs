@@ -2,7 +2,7 @@ use core::marker::PhantomData;
 
 use keras_shapes::{global_pool, image_fault};
 
-use super::{Backward, Forward, Layer, Run, Text, pooling};
+use super::{Backward, Forward, Layer, Operation, Run, Text, pooling};
 use crate::backend::{Backend, Pooling};
 use crate::shape::{Dims, Rank3, Shape};
 
@@ -31,6 +31,9 @@ macro_rules! global {
             type Out = GlobalPooled<Rank3<H, W, C>, KEEPDIMS>;
             const FAULT: Option<Text> = image_fault(Rank3::<H, W, C>::DIMS);
             const FLOPS: usize = Rank3::<H, W, C>::NUMEL;
+            fn operation(&self) -> Option<Operation> {
+                Some(Operation::Pool2d(pooling::whole($pooling, Rank3::<H, W, C>::DIMS)))
+            }
         }
 
         impl<const H: usize, const W: usize, const C: usize, const KEEPDIMS: bool, B: Backend>

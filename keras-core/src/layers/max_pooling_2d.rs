@@ -4,7 +4,7 @@ use keras_shapes::pool2d_fault;
 
 use super::pooling::{self, Pooled};
 use super::window::{Padding, SlidingWindow, Valid, rule};
-use super::{Backward, Forward, Layer, Run, Text};
+use super::{Backward, Forward, Layer, Operation, Run, Text};
 use crate::backend::{Backend, Pool2d, Pooling};
 use crate::shape::{Rank3, Shape};
 
@@ -43,6 +43,9 @@ impl<const H: usize, const W: usize, const C: usize, K: SlidingWindow, P: Paddin
     type Out = Pooled<Rank3<H, W, C>, K, P>;
     const FAULT: Option<Text> = pool2d_fault(Rank3::<H, W, C>::DIMS, rule::<K, P>(), P::STRICT);
     const FLOPS: usize = pooling::flops(Self::of::<Rank3<H, W, C>>());
+    fn operation(&self) -> Option<Operation> {
+        Some(Operation::Pool2d(Self::of::<Rank3<H, W, C>>()))
+    }
 }
 
 impl<const H: usize, const W: usize, const C: usize, K: SlidingWindow, P: Padding, B: Backend>

@@ -18,6 +18,7 @@ mod global_pooling_2d;
 mod glu;
 mod max_pooling_2d;
 mod merging;
+mod operation;
 mod pooling;
 mod reshape;
 mod rules;
@@ -46,6 +47,7 @@ pub use max_pooling_2d::MaxPooling2D;
 pub use merging::{
     Add, Along, Average, Concatenate, Dot, Dotted, Each, Maximum, Minimum, Multiply, Shapes, Subtract,
 };
+pub use operation::Operation;
 pub use pooling::Pooled;
 pub use reshape::Reshape;
 pub use rules::{ACTIVITY, Rules};
@@ -141,6 +143,11 @@ pub trait Layer<In>: Clone + Default + Send + Sync + 'static {
     /// in [`STATE`](Self::STATE). They are zeros unless it does.
     fn init(&self, variable: usize, random: &mut Random, values: &mut [f32]) {
         let _ = (variable, random, values);
+    }
+    /// What it computes, if that can be said in terms of the library's, so that it can be written in a file
+    /// of another form.
+    fn operation(&self) -> Option<Operation> {
+        None
     }
 }
 

@@ -1,6 +1,6 @@
 use core::marker::PhantomData;
 
-use super::{Backward, Forward, Layer, Run, Text};
+use super::{Backward, Forward, Layer, Operation, Run, Text};
 use crate::backend::Backend;
 use crate::shape::Shape;
 
@@ -26,6 +26,9 @@ impl<In: Shape, To: Shape + Clone> Layer<In> for Reshape<To> {
         Some(text.str(" numbers, the shape ").dims(To::DIMS).str(", ").num(To::NUMEL).str(" numbers"))
     };
     const VIEW: bool = true;
+    fn operation(&self) -> Option<Operation> {
+        Some(Operation::Reshape)
+    }
 }
 
 impl<In: Shape, To: Shape + Clone, B: Backend> Run<In, B> for Reshape<To> {

@@ -1,6 +1,6 @@
 use keras_shapes::image_fault;
 
-use super::{Backward, Forward, Layer, Run, Text};
+use super::{Backward, Forward, Layer, Operation, Run, Text};
 use crate::backend::Backend;
 use crate::shape::{Rank3, Shape};
 
@@ -34,6 +34,9 @@ impl SpatialDropout2D {
 impl<const H: usize, const W: usize, const C: usize> Layer<Rank3<H, W, C>> for SpatialDropout2D {
     type Out = Rank3<H, W, C>;
     const FAULT: Option<Text> = image_fault(Rank3::<H, W, C>::DIMS);
+    fn operation(&self) -> Option<Operation> {
+        Some(Operation::Identity)
+    }
 }
 
 impl<const H: usize, const W: usize, const C: usize, B: Backend> Run<Rank3<H, W, C>, B> for SpatialDropout2D {

@@ -3,7 +3,7 @@ use core::marker::PhantomData;
 
 use keras_shapes::{upsample2d, upsample2d_fault};
 
-use super::{Backward, Forward, Layer, Run, Text};
+use super::{Backward, Forward, Layer, Operation, Run, Text};
 use crate::backend::{Backend, Upsample2d, Upsampling};
 use crate::shape::{Dims, Rank3, Shape};
 
@@ -87,6 +87,9 @@ impl<
     type Out = Upsampled<Rank3<HEIGHT, WIDTH, C>, H, W>;
     const FAULT: Option<Text> = upsample2d_fault(Rank3::<HEIGHT, WIDTH, C>::DIMS, [H, W]);
     const FLOPS: usize = <Self::Out as Shape>::NUMEL.saturating_mul(I::FLOPS);
+    fn operation(&self) -> Option<Operation> {
+        Some(Operation::Upsample2d(Self::of(HEIGHT, WIDTH, C)))
+    }
 }
 
 impl<

@@ -2,7 +2,7 @@ use core::marker::PhantomData;
 
 use keras_shapes::{image_fault, pad2d};
 
-use super::{Backward, Forward, Layer, Run, Text};
+use super::{Backward, Forward, Layer, Operation, Run, Text};
 use crate::backend::{Backend, Pad2d};
 use crate::shape::{Dims, Rank3, Shape};
 
@@ -58,6 +58,9 @@ impl<
 {
     type Out = Padded<Rank3<H, W, C>, TOP, BOTTOM, LEFT, RIGHT>;
     const FAULT: Option<Text> = image_fault(Rank3::<H, W, C>::DIMS);
+    fn operation(&self) -> Option<Operation> {
+        Some(Operation::Pad2d(Self::of(H, W, C)))
+    }
 }
 
 impl<

@@ -3,7 +3,7 @@ use std::path::Path;
 use crate::backend::{Backend, Random};
 use crate::data::Data;
 use crate::error::Result;
-use crate::layers::Rules;
+use crate::layers::{Operation, Rules};
 use crate::losses::Objective;
 use crate::metrics::AllMetrics;
 use crate::model::{Backward, Forward, LayerInfo, Layout, OutputKind, Row, Store, Summary, frozen};
@@ -89,6 +89,11 @@ pub trait Model: Sized + Send + 'static {
     );
     #[doc(hidden)]
     fn rules(layers: &Self::Layers, layer: usize, variable: usize) -> Option<&Rules>;
+    #[doc(hidden)]
+    fn operation(layers: &Self::Layers, layer: usize) -> Option<Operation> {
+        let _ = (layers, layer);
+        None
+    }
     #[doc(hidden)]
     fn forward(layers: &Self::Layers, pass: Forward<'_, '_, Self::Backend>);
     #[doc(hidden)]
@@ -228,6 +233,17 @@ pub trait Model: Sized + Send + 'static {
     /// If the file cannot be written.
     fn save_weights(&self, path: impl AsRef<Path>) -> Result<()> {
         saving::save_weights(self, path)
+    }
+
+    /// Writes the model as an ONNX file, for other programs to run: see [`saving::onnx`]. Either the whole file
+    /// is written, or what was there before stays.
+    ///
+    /// # Errors
+    /// If a layer or an activation of one's own has no counterpart there (all such are listed), or the file
+    /// cannot be written.
+    #[cfg(feature = "onnx")]
+    fn save_onnx(&self, path: impl AsRef<Path>) -> Result<()> {
+        saving::onnx::save(self, path)
     }
 
     /// Reads the weights from a safetensors file. All names and shapes must fit.

@@ -27,8 +27,8 @@ pub use asked::{
     momentum, nonzero, rate, reshape, side, strict, window,
 };
 pub use block::{
-    Block, BlockNode, Label, RunBlock, block_backward, block_forward, block_info, block_init, block_output,
-    block_rules, check_block, labels, misfit,
+    Block, BlockNode, Label, RunBlock, block_backward, block_forward, block_info, block_init,
+    block_operation, block_output, block_rules, check_block, labels, misfit,
 };
 pub use frozen::Frozen;
 pub use guard::{Guard, Guarded, output};

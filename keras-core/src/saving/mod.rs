@@ -12,6 +12,8 @@ mod checkpoint;
 #[cfg(feature = "keras-files")]
 pub mod keras;
 mod load;
+#[cfg(feature = "onnx")]
+pub mod onnx;
 mod pack;
 mod seal;
 mod weights;

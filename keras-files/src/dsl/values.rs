@@ -73,6 +73,9 @@ pub fn activation(value: &Value) -> Written {
     if value.is_null() {
         return Ok("Linear".into());
     }
+    if let Some(word) = ours(value) {
+        return Ok(word);
+    }
     if let Some(layer) = class(value).and_then(|class| of_layer(class, value.get("config")?.as_object()?)) {
         return Ok(layer);
     }
@@ -113,6 +116,16 @@ pub fn of_layer(class: &str, config: &Object) -> Option<String> {
 
 fn class(value: &Value) -> Option<&str> {
     value.get("class_name").and_then(Value::as_str)
+}
+
+/// An activation by our name, with its parameters in order: of a file of another form, `{"ours": "Elu",
+/// "numbers": [0.5]}`.
+fn ours(value: &Value) -> Option<String> {
+    let name = value.get("ours")?.as_str()?;
+    let known = keras_shapes::names::ACTIVATIONS.all.iter().find(|known| known.class == name)?;
+    let numbers: Option<Vec<f64>> = value.get("numbers")?.as_array()?.iter().map(Value::as_f64).collect();
+    let numbers: Vec<String> = numbers?.into_iter().map(real).collect();
+    Some(format!("{}<{}>", known.class, numbers.join(", ")))
 }
 
 /// A class with its parameters, those that are at their defaults left out.

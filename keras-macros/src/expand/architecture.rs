@@ -93,6 +93,7 @@ fn body(model: &Sequential, chain: &Chain) -> TokenStream {
     let ends = chain.outputs.iter().map(|value| super::blocks::output(chain, *value));
     let names = names(chain);
     let kind = output_kind(model, chain);
+    let operation = super::functions::call_operation();
     quote! {
         type Backend = #b;
         type Input = #input;
@@ -133,6 +134,7 @@ fn body(model: &Sequential, chain: &Chain) -> TokenStream {
         ) -> ::core::option::Option<&#p::Rules> {
             __keras_rules(__keras_layers, __keras_layer, __keras_variable)
         }
+        #operation
         fn forward(__keras_layers: &__keras_Layers, __keras_pass: #p::Forward<'_, '_, #b>) {
             let mut __keras_pass = __keras_pass;
             __keras_forward::<#b>(__keras_layers, &mut __keras_pass, &__keras_PLAN.steps, &__keras_PLAN.light)

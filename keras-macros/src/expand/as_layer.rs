@@ -22,6 +22,7 @@ pub fn as_layer(model: &Sequential, chain: &Chain) -> TokenStream {
     let inputs: Vec<usize> = (0..chain.inputs.len()).collect();
     let (input, made) = (all(&inputs), all(&[*out]));
     let value = output(chain, *out);
+    let operation = super::functions::call_operation();
     let own = chain.nodes.iter().enumerate().filter(|(i, _)| is(chain, *i));
     let bounds = own.map(|(i, layer)| bound(i, &nodes::given(layer), &quote!(#b)));
     quote! {
@@ -52,6 +53,7 @@ pub fn as_layer(model: &Sequential, chain: &Chain) -> TokenStream {
             ) -> ::core::option::Option<&#p::Rules> {
                 __keras_rules(__keras_layers, __keras_layer, __keras_variable)
             }
+            #operation
         }
         #[automatically_derived]
         impl<__keras_In: #p::Values, #b: #p::Backend> #p::RunBlock<__keras_In, #b> for #name<#p::Cpu>

@@ -31,6 +31,7 @@ pub fn functions(model: &Sequential, chain: &Chain, bounds: &TokenStream) -> Tok
             None => quote!(#p::rules::<#n>(&__keras_layers.#place, __keras_variable)),
         }
     });
+    let operation = cfg!(feature = "onnx").then(|| operation(chain, &owners));
     // The value of the layer of each step.
     let value = |i: usize| {
         let owner = chain.nodes[i].shared.unwrap_or(i);
@@ -71,6 +72,7 @@ pub fn functions(model: &Sequential, chain: &Chain, bounds: &TokenStream) -> Tok
         ) -> ::core::option::Option<&#p::Rules> {
             #rules
         }
+        #operation
         #[inline(always)]
         fn __keras_forward<#b: #p::Backend>(
             __keras_layers: &__keras_Layers,
@@ -87,6 +89,42 @@ pub fn functions(model: &Sequential, chain: &Chain, bounds: &TokenStream) -> Tok
             __keras_full: &'static [#p::Step],
         ) #bounds {
             #(#back)*
+        }
+    }
+}
+
+/// What each layer computes: for what writes models down in other forms.
+fn operation(chain: &Chain, owners: &[usize]) -> TokenStream {
+    let p = private();
+    let operation = choose(chain, owners, &quote!(::core::option::Option::None), |i, place, inner| {
+        let n = node(i + 1);
+        match inner {
+            Some(inner) => quote!(#p::block_operation::<#n>(&__keras_layers.#place, #inner)),
+            None => quote!(#p::operation::<#n>(&__keras_layers.#place)),
+        }
+    });
+    quote! {
+        fn __keras_operation(
+            __keras_layers: &__keras_Layers,
+            __keras_layer: ::core::primitive::usize,
+        ) -> ::core::option::Option<#p::Operation> {
+            #operation
+        }
+    }
+}
+
+/// The method that calls it.
+pub fn call_operation() -> TokenStream {
+    let p = private();
+    if cfg!(not(feature = "onnx")) {
+        return quote!();
+    }
+    quote! {
+        fn operation(
+            __keras_layers: &__keras_Layers,
+            __keras_layer: ::core::primitive::usize,
+        ) -> ::core::option::Option<#p::Operation> {
+            __keras_operation(__keras_layers, __keras_layer)
         }
     }
 }

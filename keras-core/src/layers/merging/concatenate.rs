@@ -3,7 +3,7 @@ use keras_shapes::{Join, axis, merge, merge_text};
 use super::each::inputs;
 use super::{Named, Shapes};
 use crate::backend::{Backend, Columns};
-use crate::layers::{Backward, Forward, Layer, Run, Text};
+use crate::layers::{Backward, Forward, Layer, Operation, Run, Text};
 use crate::shape::{Dims, Shape};
 
 /// The shape of several values one after the other along an axis.
@@ -45,6 +45,9 @@ pub struct Concatenate<const AXIS: isize = -1>;
 impl<T: Shapes, const AXIS: isize> Layer<T> for Concatenate<AXIS> {
     type Out = Along<T, AXIS>;
     const FAULT: Option<Text> = merge_text("it", "joins", Join::Along(AXIS), T::DIMS);
+    fn operation(&self) -> Option<Operation> {
+        Some(Operation::Concatenate { axis: axis(AXIS, T::DIMS[0].rank)? })
+    }
 }
 
 /// How many rows a sample has whose parts are put side by side.

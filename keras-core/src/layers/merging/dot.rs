@@ -2,7 +2,7 @@ use keras_shapes::{Join, axis, merge, merge_text};
 
 use super::{Named, Shapes};
 use crate::backend::{Backend, Dots};
-use crate::layers::{Backward, Forward, Layer, Run, Text};
+use crate::layers::{Backward, Forward, Layer, Operation, Run, Text};
 use crate::shape::{Dims, Shape};
 
 /// The shape of the products of two values along an axis of each.
@@ -77,6 +77,12 @@ impl<T: Shapes, const A: isize, const B: isize, const NORMALIZE: bool> Layer<T> 
         let [a, b] = dots.vectors();
         Dims::new([2, a, b, dots.len]).numel()
     };
+    fn operation(&self) -> Option<Operation> {
+        Some(Operation::Dot {
+            axes: [axis(A, T::DIMS[0].rank)?, axis(B, T::DIMS.get(1)?.rank)?],
+            normalize: NORMALIZE,
+        })
+    }
 }
 
 impl<T: Shapes, const X: isize, const Y: isize, const NORMALIZE: bool, B: Backend> Run<T, B>

@@ -2,7 +2,7 @@ use keras_shapes::{Join, merge, merge_text};
 
 use super::{Named, Shapes};
 use crate::backend::{Backend, Merge, Merging};
-use crate::layers::{Backward, Forward, Layer, OTHERS, Run, Text};
+use crate::layers::{Backward, Forward, Layer, OTHERS, Operation, Run, Text};
 use crate::shape::{Dims, Shape};
 
 /// The shape of several values together, sizes of 1 counting for any.
@@ -51,6 +51,9 @@ macro_rules! each {
             const FAULT: Option<Text> = merge_text("it", $does, Join::Each, T::DIMS);
             const PASSES: bool = $passes && same(T::DIMS);
             const FLOPS: usize = <Each<T> as Shape>::NUMEL.saturating_mul(T::DIMS.len() - 1);
+            fn operation(&self) -> Option<Operation> {
+                Some(Operation::Merge(Merging::$merging))
+            }
         }
 
         impl<T: Shapes, B: Backend> Run<T, B> for $name {

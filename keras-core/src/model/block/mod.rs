@@ -7,14 +7,15 @@ mod node;
 pub use label::{Label, labels};
 pub use misfit::misfit;
 pub use node::{
-    BlockNode, block_backward, block_forward, block_info, block_init, block_output, block_rules, check_block,
+    BlockNode, block_backward, block_forward, block_info, block_init, block_operation, block_output,
+    block_rules, check_block,
 };
 
 use super::node::LayerInfo;
 use super::plan::{Row, Step, row_of};
 use super::run::{Backward, Forward, layer_backward, layer_forward};
 use crate::backend::{Backend, Random};
-use crate::layers::{Layer, Rules, Run};
+use crate::layers::{Layer, Operation, Rules, Run};
 use crate::shape::Shape;
 use keras_shapes::Text;
 
@@ -45,6 +46,11 @@ pub trait Block<In>: 'static {
     fn init(values: &Self::Values, layer: usize, variable: usize, random: &mut Random, to: &mut [f32]);
     /// The rules of a variable.
     fn rules(values: &Self::Values, layer: usize, variable: usize) -> Option<&Rules>;
+    /// What a layer computes.
+    fn operation(values: &Self::Values, layer: usize) -> Option<Operation> {
+        let _ = (values, layer);
+        None
+    }
 }
 
 /// The code of a [`Block`] on a backend. A layer of one's own has it where it implements [`Run`].
@@ -86,6 +92,9 @@ impl<In: 'static, L: Layer<In>> Block<In> for L {
     }
     fn rules(layer: &L, _: usize, variable: usize) -> Option<&Rules> {
         layer.rules(variable)
+    }
+    fn operation(layer: &L, _: usize) -> Option<Operation> {
+        layer.operation()
     }
 }
 

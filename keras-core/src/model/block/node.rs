@@ -2,6 +2,7 @@ use keras_shapes::Text;
 
 use super::{Block, Label, RunBlock};
 use crate::backend::{Backend, Random};
+use crate::layers::Operation;
 use crate::layers::Rules;
 use crate::model::node::LayerInfo;
 use crate::model::plan::{Plan, Step};
@@ -74,6 +75,14 @@ pub fn block_rules<N: BlockNode>(
     variable: usize,
 ) -> Option<&Rules> {
     <N::P as Block<N::In>>::rules(values, layer, variable)
+}
+
+/// What one layer of a block computes.
+pub fn block_operation<N: BlockNode>(
+    values: &<N::P as Block<N::In>>::Values,
+    layer: usize,
+) -> Option<Operation> {
+    <N::P as Block<N::In>>::operation(values, layer)
 }
 
 /// The entries of a block, whose first step is `start`, from `to` on.

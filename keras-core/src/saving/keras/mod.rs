@@ -16,6 +16,8 @@ use keras_files::{File, dsl::dsl};
 
 use crate::error::{Error, Result};
 
+#[cfg(feature = "onnx")]
+pub(crate) use assign::{assign, layers};
 pub use load::{load_keras_weights, load_keras_weights_by_name};
 #[doc(hidden)]
 pub use pretrained::pretrained;

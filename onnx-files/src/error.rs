@@ -1,0 +1,1 @@
+pub use keras_files::{Error, Result};
