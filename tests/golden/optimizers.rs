@@ -168,6 +168,7 @@ fn layer(case: &Case, names: &[String]) -> LayerInfo {
         flops: 0,
         frozen: false,
         step: 0,
+        ..LayerInfo::NONE
     }
 }
 

@@ -83,7 +83,7 @@ where
 macro_rules! ours {
     ($(sequential $chain:ident $layers:tt;)* $(graph $graph:ident { $($body:tt)* })*) => {
         $(ours! { @chain $chain $layers })*
-        $(model! { struct $graph { $($body)* } })*
+        $(model! { #[allow(keras::all)] struct $graph { $($body)* } })*
         fn all(to: &Path, overwrite: bool) -> Vec<(&'static str, Result<(), String>)> {
             vec![
                 $((stringify!($chain), write::<$chain<Cpu>>(stringify!($chain), to, overwrite)),)*
@@ -91,7 +91,7 @@ macro_rules! ours {
             ]
         }
     };
-    (@chain $name:ident { $($layers:tt)* }) => { sequential! { struct $name< $($layers)* > } };
+    (@chain $name:ident { $($layers:tt)* }) => { sequential! { #[allow(keras::all)] struct $name< $($layers)* > } };
 }
 
 ours! {

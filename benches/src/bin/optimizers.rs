@@ -42,6 +42,7 @@ const LAYERS: &[LayerInfo] = &[LayerInfo {
     flops: N,
     frozen: false,
     step: 0,
+    ..LayerInfo::NONE
 }];
 
 /// Elements of an array that are near when the next array is added to them.

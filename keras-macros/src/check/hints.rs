@@ -127,8 +127,9 @@ fn dropout_last(chain: &Chain, value: Value, node: &Node) -> Option<Hint> {
          leave it out, put it before a layer, or allow it: `#[allow(keras::{DROPOUT_LAST})]`",
         chain.in_full(&node.who, &node.title)
     );
-    // Whoever has a model of nothing but dropout means it.
-    let is_last = chain.nodes.len() > 1 && chain.outputs.contains(&value);
+    // Whoever has a model that learns nothing means it.
+    let learns = chain.nodes.iter().any(|node| node.made.params != Some(0));
+    let is_last = learns && chain.outputs.contains(&value);
     (drops && is_last).then_some(Hint { name: DROPOUT_LAST, span: node.span, text })
 }
 

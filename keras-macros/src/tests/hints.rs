@@ -17,7 +17,7 @@ fn what_is_probably_not_meant_is_found() {
         ("Dense<4, 8>, Dense<8, 1>", "two_linear_layers", "Dense<4, 8>"),
         ("Dense<4, 8, Linear>, Dropout<0.5>, Dense<_, 1, Relu>", "two_linear_layers", "Dense<4, 8, Linear>"),
         ("Dense<4, 8, Relu>, Dropout<0.5>", "dropout_last", "Dropout<0.5>"),
-        ("Input<8, 8, 1>, MaxPooling2D<2>, SpatialDropout2D<0.1>", "dropout_last", "SpatialDropout2D<0.1>"),
+        ("Input<8, 8, 1>, Conv2D<_, 2, 3>, SpatialDropout2D<0.1>", "dropout_last", "SpatialDropout2D<0.1>"),
         ("Dense<4, 8>, BatchNormalization", "bias_before_normalization", "Dense<4, 8>"),
         (
             "Input<8, 8, 1>, Conv2D<_, 4, 3>, BatchNormalization<momentum = 0.9>",
@@ -47,7 +47,7 @@ fn what_may_well_be_meant_is_left_alone() {
         "Dense<4, 8, Relu>, BatchNormalization",
         "Dense<4, 8>, BatchNormalization<center = false>",
         "Dense<4, 8>, Residual<Dense<_, 8, Relu>>",
-        "Input<4>, Dropout<0.5>",
+        "Input<4>, Flatten, Dropout<0.5>",
     ] {
         assert!(hints("", layers).is_empty(), "{layers}: {:?}", hints("", layers));
     }
