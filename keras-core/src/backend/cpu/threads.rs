@@ -8,8 +8,8 @@ use super::crew::Crew;
 use super::denormals::FlushToZero;
 
 /// Below this many floating-point operations a step stays on the caller's thread: it takes some
-/// 50 µs, and waking a sleeping thread may take 10.
-const WORTH_THREADS: usize = 8_000_000;
+/// 30 µs, and waking a sleeping thread may take 10. One digit through the MNIST convnet is 4.9 million.
+const WORTH_THREADS: usize = 4_000_000;
 
 thread_local! {
     /// Whether this thread is in a step that is worth threads.
