@@ -3,35 +3,42 @@
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{Error, LitStr};
 
+use crate::check::Chain;
+use crate::diagnostics::Errors;
+use crate::parse::{Form, Sequential};
 use crate::{check, expand, parse};
 
 const USAGE: &str =
     "usage: static_model! { pub struct Net< Dense<100, 64, Relu>, Dense<64, 1> > = \"net.safetensors\" }";
 
 pub fn model(tokens: TokenStream) -> TokenStream {
-    let (layers, path) = match split(tokens) {
-        Ok(both) => both,
-        Err(error) => return error.to_compile_error(),
+    match checked(tokens) {
+        Ok((model, chain, path)) if chain.errors.is_empty() => expand::small::model(&model, &chain, &path),
+        Ok((model, chain, _)) => expand::small::stub(&model, &chain.errors),
+        Err(errors) => errors.to_items(),
+    }
+}
+
+/// The model with all that is wrong with it, and the path of its weights.
+pub fn checked(tokens: TokenStream) -> Result<(Sequential, Chain, LitStr), Errors> {
+    let one = |error| {
+        let mut errors = Errors::default();
+        errors.push(error);
+        errors
     };
-    let model = match parse::sequential(layers) {
-        Ok(model) => model,
-        Err(errors) => return errors.to_items(),
-    };
-    if model.form == parse::Form::Expression {
+    let (layers, path) = split(tokens).map_err(one)?;
+    let model = parse::sequential(layers)?;
+    if model.form == Form::Expression {
         let text = "a model for small targets has a name: expected `struct Net< .. >`";
-        return Error::new(model.open, format!("{text}\n{USAGE}")).to_compile_error();
+        return Err(one(Error::new(model.open, format!("{text}\n{USAGE}"))));
     }
     let mut chain = check::sequential(&model);
     if chain.errors.is_empty() {
-        let mut errors = core::mem::take(&mut chain.errors);
+        let mut errors = Errors::default();
         expand::small::check(&chain, &mut errors);
         chain.errors = errors;
     }
-    if chain.errors.is_empty() {
-        expand::small::model(&model, &chain, &path)
-    } else {
-        expand::small::stub(&model, &chain.errors)
-    }
+    Ok((model, chain, path))
 }
 
 /// What stands before `= "path"`, and the path.

@@ -2,8 +2,7 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 
-use crate::check;
-use crate::parse;
+use crate::{check, parse, small};
 
 /// The first lines of all that the macros say about a file; nothing if it is no list of tokens.
 pub fn headlines(source: &str) -> Option<Vec<String>> {
@@ -25,6 +24,10 @@ fn calls(tokens: TokenStream, said: &mut Vec<String>) {
         match word.as_str() {
             "sequential" => said.extend(match parse::sequential(group.stream()) {
                 Ok(model) => check::sequential(&model).errors.texts(),
+                Err(errors) => errors.texts(),
+            }),
+            "static_model" => said.extend(match small::checked(group.stream()) {
+                Ok((_, chain, _)) => chain.errors.texts(),
                 Err(errors) => errors.texts(),
             }),
             "compile" => said.extend(match parse::compile(group.stream()) {
