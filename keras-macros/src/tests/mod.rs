@@ -7,6 +7,8 @@ mod expansion;
 mod hints;
 mod images;
 mod messages;
+#[cfg(feature = "onnx")]
+mod onnx;
 mod prefixes;
 mod shapes;
 

@@ -1,25 +1,18 @@
 //! Layers on images.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::model::{Model, Problem, path};
 use super::value::Known;
 use super::view::{View, channels_last};
+use super::window::Edge;
 use crate::proto::Node;
 
-/// What a window does at the edges.
-enum Edge {
-    Valid,
-    Same,
-    /// Above and below, left and right.
-    Border([[usize; 2]; 2]),
-}
-
 /// A value as an image: its number, and height, width and channels. One of a single axis has a width of 1.
-struct Image {
-    value: usize,
-    sizes: [usize; 3],
-    axes: usize,
+pub struct Image {
+    pub value: usize,
+    pub sizes: [usize; 3],
+    pub axes: usize,
 }
 
 impl Model {
@@ -46,71 +39,6 @@ impl Model {
         };
         let order = channels_last(sizes.len());
         self.set(node, Known::Made(made, View::ordered(&sizes, &order)));
-    }
-
-    /// The size of what a window makes, and what it does at the edges.
-    fn edge(node: &Node, image: &Image, span: [usize; 2], strides: [usize; 2]) -> Result<Edge, Problem> {
-        let input = [image.sizes[0], image.sizes[1]];
-        let same = |axis: usize| -> [usize; 2] {
-            let out = input[axis].div_ceil(strides[axis].max(1));
-            let reach = out.saturating_sub(1).saturating_mul(strides[axis]).saturating_add(span[axis]);
-            let all = reach.saturating_sub(input[axis]);
-            [all / 2, all - all / 2]
-        };
-        let same = [same(0), same(1)];
-        let pads = match node.text("auto_pad", "NOTSET") {
-            "SAME_UPPER" => return Ok(Edge::Same),
-            "SAME_LOWER" => same.map(|[before, after]| [after, before]),
-            "VALID" => [[0; 2]; 2],
-            _ => {
-                match node.list("pads").map(|pads| pads.iter().map(|n| usize::try_from(*n).ok()).collect()) {
-                    None => [[0; 2]; 2],
-                    Some(Some(pads)) => match <Vec<usize> as AsRef<[usize]>>::as_ref(&pads) {
-                        [top, bottom] if image.axes == 1 => [[*top, *bottom], [0, 0]],
-                        [top, left, bottom, right] if image.axes == 2 => [[*top, *bottom], [*left, *right]],
-                        _ => return Err(node.wrong("pads")),
-                    },
-                    Some(None) => return Err(node.wrong("pads")),
-                }
-            }
-        };
-        Ok(match pads {
-            [[0, 0], [0, 0]] => Edge::Valid,
-            pads if pads == same => Edge::Same,
-            pads => Edge::Border(pads),
-        })
-    }
-
-    fn bordered(&mut self, path: &str, image: &mut Image, border: [[usize; 2]; 2]) {
-        for (size, [before, after]) in image.sizes.iter_mut().zip(border) {
-            *size = size.saturating_add(before.saturating_add(after));
-        }
-        let config = json!({"padding": border});
-        image.value = self.layer(
-            &format!("{path}_pad"),
-            "ZeroPadding2D",
-            config,
-            vec![image.value],
-            image.sizes.to_vec(),
-        );
-    }
-
-    /// Height and width of what a window makes.
-    fn window(
-        image: &Image,
-        same: bool,
-        span: [usize; 2],
-        strides: [usize; 2],
-    ) -> Result<[usize; 2], Problem> {
-        let mut out = [0; 2];
-        for axis in 0..2 {
-            let (input, stride) = (image.sizes[axis], strides[axis]);
-            if stride == 0 || span[axis] == 0 || !same && span[axis] > input {
-                return Err("has a window that is larger than the image, or sizes of 0".into());
-            }
-            out[axis] = if same { input.div_ceil(stride) } else { (input - span[axis]) / stride + 1 };
-        }
-        Ok(out)
     }
 
     pub(super) fn conv(&mut self, node: &Node) -> Result<(), Problem> {
@@ -164,24 +92,6 @@ impl Model {
         }
         self.set_image(node, made, image.axes);
         Ok(())
-    }
-
-    /// Whether the padding is Keras' `same`; any other border is a layer of its own.
-    fn edges(
-        &mut self,
-        node: &Node,
-        image: &mut Image,
-        span: [usize; 2],
-        strides: [usize; 2],
-    ) -> Result<bool, Problem> {
-        match Self::edge(node, image, span, strides)? {
-            Edge::Valid => Ok(false),
-            Edge::Same => Ok(true),
-            Edge::Border(border) => {
-                self.bordered(&path(node), image, border);
-                Ok(false)
-            }
-        }
     }
 
     pub(super) fn pool(&mut self, node: &Node) -> Result<(), Problem> {
@@ -250,44 +160,6 @@ impl Model {
             self.variable(made, name, &[width], values);
         }
         self.set(node, Known::Made(made, view));
-        Ok(())
-    }
-
-    /// The axes of a sample whose outermost two, with the channels last, are the image's.
-    pub(super) fn spatial(view: &View, changed: &[bool]) -> Option<Vec<usize>> {
-        let rank = view.axes.len();
-        let natural: Vec<usize> = (0..rank).collect();
-        [channels_last(rank), natural].into_iter().find(|order| {
-            let inner = order.last().is_none_or(|last| !changed[*last]);
-            inner && (2..=3).contains(&rank) && view.is(order)
-        })
-    }
-
-    /// A layer that makes an image larger: `config` is for height and width.
-    pub(super) fn enlarge(
-        &mut self,
-        node: &Node,
-        changed: &[bool],
-        class: &str,
-        size: impl Fn(usize, usize) -> usize,
-        config: impl Fn(&[usize]) -> Value,
-    ) -> Result<(), Problem> {
-        let (value, view) = self.made(node, 0)?;
-        let order = Self::spatial(&view, changed).ok_or("changes an axis that is none of an image's")?;
-        let value = self.in_order(&path(node), (value, &view), &order)?;
-        let mut sizes: Vec<usize> = self.shapes[value].clone();
-        if let [h, c] = *sizes.as_slice() {
-            sizes = vec![h, 1, c];
-        }
-        let value = self.shaped(&path(node), value, &sizes);
-        let mut out = view.sizes();
-        for (axis, len) in out.iter_mut().enumerate() {
-            *len = size(axis, *len);
-        }
-        let ours: Vec<usize> = order.iter().map(|axis| out[*axis]).collect();
-        let shape = if let [h, c] = *ours.as_slice() { vec![h, 1, c] } else { ours };
-        let made = self.layer(&path(node), class, config(&order), vec![value], shape);
-        self.set(node, Known::Made(made, View::ordered(&out, &order)));
         Ok(())
     }
 }

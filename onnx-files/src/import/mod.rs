@@ -14,9 +14,12 @@ mod images;
 mod joined;
 mod model;
 mod ops;
+mod resize;
 mod shapes;
+mod sizes;
 mod value;
 mod view;
+mod window;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
