@@ -77,9 +77,13 @@ impl<S: Shape, A: Activate, const AXIS: isize, const SECOND: isize, const THIRD:
     const FAULT: Option<Text> = axes_text("it", [AXIS, SECOND, THIRD], S::DIMS);
     const FLOPS: usize = if A::IDENTITY { 0 } else { S::NUMEL };
     fn operation(&self) -> Option<Operation> {
-        // Only along the last axis.
-        let last = const { Self::gather(S::DIMS).is_none() };
-        last.then(|| Operation::Activation(self.activation.function()))
+        let activation = self.activation.function();
+        if const { Self::gather(S::DIMS).is_none() } {
+            return Some(Operation::Activation(activation));
+        }
+        let is_one = SECOND == 0 && THIRD == 0;
+        let axis = axis(AXIS, S::DIMS.rank).filter(|_| is_one)?;
+        Some(Operation::Along { axis, activation })
     }
 }
 

@@ -1,4 +1,4 @@
-use super::{ACTIVITY, Backward, Forward, Layer, Rules, Run};
+use super::{ACTIVITY, Backward, Forward, Layer, Operation, Rules, Run};
 use crate::backend::Backend;
 use crate::regularizers::L1L2;
 use crate::shape::Shape;
@@ -54,6 +54,9 @@ impl<S: Shape> Layer<S> for ActivityRegularization {
 
     fn rules(&self, variable: usize) -> Option<&Rules> {
         (variable == ACTIVITY).then_some(&self.rules)
+    }
+    fn operation(&self) -> Option<Operation> {
+        Some(Operation::Identity)
     }
 }
 

@@ -2,7 +2,7 @@ use core::marker::PhantomData;
 
 use keras_shapes::{crop2d, crop2d_fault};
 
-use super::{Backward, Forward, Layer, Run, Text};
+use super::{Backward, Forward, Layer, Operation, Run, Text};
 use crate::backend::{Backend, Pad2d};
 use crate::shape::{Dims, Rank3, Shape};
 
@@ -61,6 +61,9 @@ impl<
 {
     type Out = Cropped<Rank3<H, W, C>, TOP, BOTTOM, LEFT, RIGHT>;
     const FAULT: Option<Text> = crop2d_fault(Rank3::<H, W, C>::DIMS, [[TOP, BOTTOM], [LEFT, RIGHT]]);
+    fn operation(&self) -> Option<Operation> {
+        Some(Operation::Crop2d(Self::of(Rank3::<H, W, C>::DIMS)))
+    }
 }
 
 impl<

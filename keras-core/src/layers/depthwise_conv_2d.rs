@@ -4,7 +4,7 @@ use keras_shapes::{depthwise2d, depthwise2d_fault};
 
 use super::rules::rules;
 use super::window::{Named, Padding, SlidingWindow, Valid, rule};
-use super::{Backward, Forward, Layer, Rules, Run, Text, Variable};
+use super::{Backward, Forward, Layer, Operation, Rules, Run, Text, Variable};
 use crate::activations::{Activate, Linear};
 use crate::backend::{Backend, Conv2d, Random};
 use crate::initializers::{AnyInitializer, GlorotUniform, Zeros};
@@ -173,6 +173,13 @@ impl<
             0 => self.depthwise_initializer.fill(Self::kernel(C), random, values),
             _ => self.bias_initializer.fill(Dims::new([C * DEPTH_MULTIPLIER]), random, values),
         }
+    }
+    fn operation(&self) -> Option<Operation> {
+        Some(Operation::Conv2d {
+            conv: windows::<K, P>(Rank3::<H, W, C>::DIMS, DEPTH_MULTIPLIER),
+            use_bias: USE_BIAS,
+            activation: self.activation.function(),
+        })
     }
 }
 

@@ -1,7 +1,7 @@
 use keras_shapes::{axis, halved, halved_text};
 
 use super::window::Named;
-use super::{Backward, Forward, Layer, Run, Text};
+use super::{Backward, Forward, Layer, Operation, Run, Text};
 use crate::backend::Backend;
 use crate::shape::{Dims, Shape};
 
@@ -50,6 +50,9 @@ impl<S: Shape, const AXIS: isize> Layer<S> for Glu<AXIS> {
     type Out = Halved<S, AXIS>;
     const FAULT: Option<Text> = halved_text("it", AXIS, S::DIMS);
     const FLOPS: usize = S::NUMEL;
+    fn operation(&self) -> Option<Operation> {
+        Some(Operation::Gate { axis: axis(AXIS, S::DIMS.rank)? })
+    }
 }
 
 impl<S: Shape, const AXIS: isize, B: Backend> Run<S, B> for Glu<AXIS> {

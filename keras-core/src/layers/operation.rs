@@ -12,6 +12,13 @@ pub enum Operation {
     Reshape,
     /// An activation alone.
     Activation(Option<Function>),
+    /// An activation of rows that lie along an axis.
+    Along {
+        /// Which of a sample's, counted from 0.
+        axis: usize,
+        /// What is done with each.
+        activation: Option<Function>,
+    },
     /// `activation(x · kernel + bias)`, along the last axis.
     Dense {
         /// Whether there is a bias.
@@ -28,10 +35,28 @@ pub enum Operation {
         /// What follows.
         activation: Option<Function>,
     },
+    /// Each channel by itself, then a convolution of single pixels with a bias and an activation.
+    Separable2d {
+        /// The first step: as many groups as channels.
+        depthwise: Conv2d,
+        /// The second step.
+        pointwise: Conv2d,
+        /// Whether there is a bias.
+        use_bias: bool,
+        /// What follows.
+        activation: Option<Function>,
+    },
+    /// `a · sigmoid(b)` of the halves of an axis.
+    Gate {
+        /// Which of a sample's, counted from 0.
+        axis: usize,
+    },
     /// A pooling; one of the whole image may have an output without height and width.
     Pool2d(Pool2d),
     /// A border of zeros.
     Pad2d(Pad2d),
+    /// Without the border: what remains, and how wide the border was.
+    Crop2d(Pad2d),
     /// An image made larger.
     Upsample2d(Upsample2d),
     /// `gamma · (x - mean) / √(variance + epsilon) + beta`, along the last axis.

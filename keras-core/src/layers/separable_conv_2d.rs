@@ -6,7 +6,7 @@ use super::conv2d::Convolved;
 use super::depthwise_conv_2d::windows;
 use super::rules::rules;
 use super::window::{Padding, SlidingWindow, Valid, rule};
-use super::{Backward, Forward, Layer, Rules, Run, Text, Variable};
+use super::{Backward, Forward, Layer, Operation, Rules, Run, Text, Variable};
 use crate::activations::{Activate, Linear};
 use crate::backend::{Backend, Conv2d, Random};
 use crate::initializers::{AnyInitializer, GlorotUniform, Zeros};
@@ -218,6 +218,11 @@ impl<
             1 => self.pointwise_initializer.fill(Self::POINTWISE, random, values),
             _ => self.bias_initializer.fill(Self::BIAS, random, values),
         }
+    }
+    fn operation(&self) -> Option<Operation> {
+        let [depthwise, pointwise] = Self::steps(Rank3::<H, W, CHANNELS>::DIMS);
+        let activation = self.activation.function();
+        Some(Operation::Separable2d { depthwise, pointwise, use_bias: USE_BIAS, activation })
     }
 }
 

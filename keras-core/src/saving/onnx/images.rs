@@ -68,9 +68,10 @@ pub fn pool(g: &mut Builder, at: &str, pool: &Pool2d, x: &mut Made) -> String {
     g.op(kind, at, &[&x], &attributes)
 }
 
-pub fn pad(g: &mut Builder, at: &str, pad: &Pad2d, x: &mut Made) -> String {
+/// A border of so many zeros, times a sign.
+pub fn pad(g: &mut Builder, at: &str, pad: &Pad2d, x: &mut Made, sign: i64) -> String {
     let x = g.first(at, x);
-    let [[top, bottom], [left, right]] = pad.padding.map(|sides| sides.map(int));
+    let [[top, bottom], [left, right]] = pad.padding.map(|sides| sides.map(|side| sign * int(side)));
     let pads = g.ints(at, vec![0, 0, top, left, 0, 0, bottom, right]);
     g.op("Pad", at, &[&x, &pads], &[("mode", Attribute::Text("constant".into()))])
 }

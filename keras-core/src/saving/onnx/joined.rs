@@ -100,3 +100,15 @@ fn unit(g: &mut Builder, at: &str, table: &str, axis: i64) -> String {
     let length = g.op("Max", at, &[&length, &least], &[]);
     g.op("Div", at, &[table, &length], &[])
 }
+
+/// One half of an axis, times the sigmoid of the other.
+pub fn gate(g: &mut Builder, at: &str, axis: usize, x: &mut Made) -> String {
+    let (value, half) = (g.last(at, x), x.sizes[axis] / 2);
+    let mut part = |start: usize| {
+        let [start, end, axis] = [start, start + half, axis + 1].map(|place| g.ints(at, vec![int(place)]));
+        g.op("Slice", at, &[&value, &start, &end, &axis], &[])
+    };
+    let (a, b) = (part(0), part(half));
+    let open = g.op("Sigmoid", at, &[&b], &[]);
+    g.op("Mul", at, &[&a, &open], &[])
+}

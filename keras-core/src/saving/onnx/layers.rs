@@ -1,9 +1,10 @@
 //! One layer in ONNX's operators.
 
-use super::builder::{Builder, Made, real};
+use super::builder::{Builder, Made, int, real};
 use super::functions::{apply, is_elementwise};
 use super::{images, joined};
 use crate::activations::Function;
+use crate::backend::Conv2d;
 use crate::layers::Operation;
 
 /// A layer at its place in the graph.
@@ -25,6 +26,14 @@ impl Place<'_> {
     fn weights(&self, g: &mut Builder, name: &str) -> Option<String> {
         let (sizes, values) = self.variable(name)?;
         Some(g.weights(&format!("{}/{name}", self.name), sizes, || values.to_vec()))
+    }
+
+    /// A convolution's kernel as ONNX has it.
+    fn kernel(&self, g: &mut Builder, conv: &Conv2d, name: &str) -> Option<String> {
+        let (_, kernel) = self.variable(name)?;
+        let ([h, w], channels, filters) = (conv.kernel, conv.input[2] / conv.groups, conv.output[2]);
+        let turned = || images::turned(kernel, [h, w, channels, filters]);
+        Some(g.weights(&format!("{}/{name}", self.name), &[filters, channels, h, w], turned))
     }
 
     fn last(&self, name: String) -> Made {
@@ -61,27 +70,42 @@ impl Place<'_> {
                 Some(self.last(if same { value } else { g.reshape(at, &value, self.sizes) }))
             }
             Operation::Activation(function) => self.activation(g, (*function)?, x),
+            Operation::Along { axis, activation } => {
+                let function = (*activation)?;
+                let sorts = matches!(function, Function::Sparsemax | Function::KerasSparsemax);
+                let value = (!sorts).then(|| g.last(at, x))?;
+                Some(self.last(apply(g, at, function, &value, int(axis + 1), x.sizes[*axis])))
+            }
             Operation::Dense { activation, .. } => {
                 let made = self.dense(g, x)?;
                 self.activation(g, (*activation)?, &mut self.last(made))
             }
             Operation::Conv2d { conv, activation, .. } => {
-                let (sizes, kernel) = self.variable("kernel")?;
-                let [h, w, channels, filters] = *sizes.as_array()?;
-                let turned = || images::turned(kernel, [h, w, channels, filters]);
-                let mut weights =
-                    vec![g.weights(&format!("{at}/kernel"), &[filters, channels, h, w], turned)];
+                let mut weights = vec![self.kernel(g, conv, "kernel")?];
                 weights.extend(self.weights(g, "bias"));
                 let made = images::conv(g, at, conv, x, &weights);
                 self.activation(g, (*activation)?, &mut self.first(made))
             }
+            Operation::Separable2d { depthwise, pointwise, activation, .. } => {
+                let kernel = self.kernel(g, depthwise, "depthwise_kernel")?;
+                let between = images::conv(g, at, depthwise, x, &[kernel]);
+                let between =
+                    &mut Made { sizes: depthwise.output.to_vec(), last: None, first: Some(between) };
+                let mut weights = vec![self.kernel(g, pointwise, "pointwise_kernel")?];
+                weights.extend(self.weights(g, "bias"));
+                let made = images::conv(g, at, pointwise, between, &weights);
+                self.activation(g, (*activation)?, &mut self.first(made))
+            }
+            Operation::Gate { axis } => Some(self.last(joined::gate(g, at, *axis, x))),
             Operation::Pool2d(pool) => {
                 let made = images::pool(g, at, pool, x);
                 // A whole image's may be flat features.
                 let flat = self.sizes.len() == 1;
                 Some(if flat { self.last(g.reshape(at, &made, self.sizes)) } else { self.first(made) })
             }
-            Operation::Pad2d(pad) => Some(self.first(images::pad(g, at, pad, x))),
+            Operation::Pad2d(pad) => Some(self.first(images::pad(g, at, pad, x, 1))),
+            // A border of less than nothing.
+            Operation::Crop2d(pad) => Some(self.first(images::pad(g, at, pad, x, -1))),
             Operation::Upsample2d(up) => Some(self.first(images::upsample(g, at, up, x))),
             Operation::Normalization { epsilon, .. } => self.normalization(g, *epsilon, x),
             _ => None,
