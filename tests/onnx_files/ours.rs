@@ -102,6 +102,11 @@ ours! {
     sequential Conv2DSame { Input<7, 6, 3>, Conv2D<_, 4, (4, 3), strides = 2, padding = Same, use_bias = false> };
     sequential Conv2DDilated { Input<9, 8, 2>, Conv2D<_, 3, 3, dilation_rate = (2, 1)> };
     sequential Conv2DGroups { Input<6, 6, 4>, Conv2D<_, 8, 3, Tanh, padding = Same, groups = 2>, Conv2D<_, 8, 3, groups = 8> };
+    sequential DepthwiseConv2D { Input<7, 6, 3>, DepthwiseConv2D<(3, 2), Relu, depth_multiplier = 2>, DepthwiseConv2D<3, strides = 2, padding = Same, use_bias = false> };
+    sequential SeparableConv2D { Input<7, 6, 3>, SeparableConv2D<_, 5, 3, Tanh, depth_multiplier = 2>, SeparableConv2D<_, 4, (2, 3), padding = Same, use_bias = false> };
+    sequential Cropping2D { Input<6, 5, 2>, Cropping2D<((1, 0), (2, 1))> };
+    sequential Gates2 { Input<4, 6>, Glu, Glu<axis = 1>, ActivityRegularization<l2 = 0.1> };
+    sequential SoftmaxAlong { Input<4, 3, 2>, Softmax<axis = 1>, Activation<LogSoftmax, axis = 2>, Conv2D<_, 3, 2, Softmax> };
     sequential MaxPooling2D { Input<7, 6, 2>, MaxPooling2D<2> };
     sequential MaxPooling2DSame { Input<7, 6, 2>, MaxPooling2D<(3, 2), strides = 2, padding = Same> };
     sequential AveragePooling2D { Input<7, 6, 2>, AveragePooling2D<2> };
