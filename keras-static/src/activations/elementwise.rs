@@ -24,7 +24,7 @@ each! {
     /// `max(x, 0)`
     Relu: |x| if x < 0.0 { 0.0 } else { x };
     /// `min(max(x, 0), 6)`
-    Relu6: |x| if x < 0.0 { 0.0 } else if x > 6.0 { 6.0 } else { x };
+    Relu6: |x| x.clamp(0.0, 6.0);
     /// `1 / (1 + e^-x)`
     Sigmoid: |x| sigmoid(x);
     /// `min(max(x / 6 + 1/2, 0), 1)`

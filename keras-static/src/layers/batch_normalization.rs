@@ -41,8 +41,9 @@ impl<In: Shape, const CENTER: bool, const SCALE: bool> Layer<In> for BatchNormal
 
     fn run(&self, weights: &[Numbers], _: &[f32], y: &mut [f32]) {
         let features = In::DIMS.last();
+        let of = |variable: usize, feature: usize| number(&weights[variable][feature]);
         for i in 0..features {
-            let at = |variable: usize| number(&weights[variable][i]);
+            let at = |variable: usize| of(variable, i);
             let inverse = 1.0 / libm::sqrtf(at(1) + self.epsilon);
             let factor = if SCALE { inverse * at(2) } else { inverse };
             let shift = if CENTER { at(2 + usize::from(SCALE)) } else { 0.0 };
