@@ -15,8 +15,8 @@ pub use crate::model::{
     value,
 };
 pub use crate::model::{
-    Guard, Guarded, Pick, Sel, channels, dilation, epsilon, expect, factor, fill, groups, hole, image, infer,
-    joined, merged, momentum, nonzero, output, rate, reshape, side, strict, window,
+    Guard, Guarded, Pick, Sel, along, channels, dilation, epsilon, expect, factor, fill, groups, half, hole,
+    image, infer, joined, merged, momentum, nonzero, output, rate, reshape, side, strict, window,
 };
 #[cfg(feature = "keras-files")]
 pub use crate::saving::keras::pretrained;
