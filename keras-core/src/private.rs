@@ -17,8 +17,8 @@ pub use crate::model::{
     rows, starts, value,
 };
 pub use crate::model::{
-    Guard, Guarded, Pick, Sel, channels, cropped, dilation, epsilon, expect, factor, fill, groups, hole,
-    image, infer, joined, merged, momentum, nonzero, output, rate, reshape, side, strict, window,
+    Guard, Guarded, Pick, Sel, along, channels, cropped, dilation, epsilon, expect, factor, fill, groups,
+    half, hole, image, infer, joined, merged, momentum, nonzero, output, rate, reshape, side, strict, window,
 };
 pub use crate::model::{Known, Number};
 #[cfg(feature = "keras-files")]

@@ -10,7 +10,7 @@ sequential! {
         Dense<1, 1, use_bias = 3>,
         Dense<1, 1, bais = false, kernel = HeNormal>,
         Dense<1, 1, bias = Ones, units = 1>,
-        Dense<1, 1, activity_regularizer = 0.1>,
+        Dense<1, 1, lora_rank = 4>,
     >
 }
 

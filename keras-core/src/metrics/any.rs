@@ -40,6 +40,7 @@ macro_rules! any_metric {
 
         /// The metric without the name that it was given.
         #[derive(Clone, Debug, PartialEq)]
+        #[allow(clippy::upper_case_acronyms, reason = "they are the metrics' names")]
         enum $one {
             $($named($named),)*
             $($variant($of),)*

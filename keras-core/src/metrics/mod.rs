@@ -35,6 +35,7 @@ mod correlation;
 mod curve;
 mod exact_accuracy;
 mod f1_score;
+mod f_metric;
 mod f_score;
 mod false_negatives;
 mod false_positives;

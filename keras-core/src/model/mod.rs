@@ -23,8 +23,8 @@ pub use activity::Activity;
 pub use anchor::{Pick, Sel};
 pub use architecture::{Architecture, Model, Outputs};
 pub use asked::{
-    channels, cropped, dilation, epsilon, expect, factor, fill, groups, hole, image, infer, joined, merged,
-    momentum, nonzero, rate, reshape, side, strict, window,
+    along, channels, cropped, dilation, epsilon, expect, factor, fill, groups, half, hole, image, infer,
+    joined, merged, momentum, nonzero, rate, reshape, side, strict, window,
 };
 pub use block::{
     Block, BlockNode, Label, RunBlock, block_backward, block_forward, block_info, block_init,

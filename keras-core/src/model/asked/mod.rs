@@ -4,12 +4,14 @@
 //!
 //! A shape without numbers in it comes from a mistake that has been reported: nothing is said of it.
 
+mod axes;
 mod dense;
 mod image;
 mod merge;
 mod real;
 mod reshape;
 
+pub use axes::{along, half};
 pub use dense::{expect, infer};
 pub use image::{channels, cropped, dilation, groups, image, side, strict, window};
 pub use merge::{joined, merged};

@@ -1,8 +1,9 @@
 use keras_shapes::{MOST_AXES, axes_text};
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenStream};
+use quote::quote_spanned;
 
 use super::super::bind::{Bound, bind};
-use super::super::chain::Made;
+use super::super::chain::{Made, Shape};
 use super::super::kind::{Activation, Kind, TypeArgument};
 use super::super::site::Site;
 use super::super::spec::{ACTIVATION, SOFTMAX};
@@ -37,8 +38,23 @@ pub fn softmax(site: &Site<'_>, errors: &mut Errors) -> Made {
 
 /// Also a linear one: it is what the layer is.
 fn made(site: &Site<'_>, activation: Activation, axes: Vec<TypeArgument>) -> Made {
+    let is_sized = site.known().is_some() || matches!(site.from(), Shape::Lost);
+    let checks = if axes.is_empty() || is_sized { TokenStream::new() } else { asked(site, &axes) };
     let arguments = core::iter::once(TypeArgument::Activation(activation)).chain(axes).collect();
-    Made::new(Kind::BuiltIn("Activation", arguments), unchanged(site))
+    Made { checks, ..Made::new(Kind::BuiltIn("Activation", arguments), unchanged(site)) }
+}
+
+/// For const evaluation, where sizes are named.
+fn asked(site: &Site<'_>, axes: &[TypeArgument]) -> TokenStream {
+    let mut all = [0_isize; MOST_AXES];
+    let mut span = site.span();
+    for (to, from) in all.iter_mut().zip(axes) {
+        if let TypeArgument::Int(axis, at) = from {
+            (*to, span) = (*axis, *at);
+        }
+    }
+    let (who, dims) = (site.who_in_full(), site.dims());
+    quote_spanned!(span=> const _: () = ::keras_core::__private::along(#who, [#(#all),*], #dims);)
 }
 
 /// The axes, none where they are the last one.

@@ -1,5 +1,6 @@
 use keras_shapes::{axis, halved, halved_text};
-use quote::quote;
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
 
 use super::super::bind::bind;
 use super::super::chain::{Made, Shape};
@@ -32,16 +33,21 @@ pub fn check(site: &Site<'_>, errors: &mut Errors) -> Made {
         let message = Message::new(text.as_str());
         match (given, axis(at, from.rank)) {
             (Some(value), None) => errors.over(value.point(), message.help("write `-1`, the last one")),
-            (_, place) => {
-                let size = place.map_or(1, |place| from.d[place]);
-                let help = format!("make it {}: one half is multiplied by the other's sigmoid", size + 1);
+            (_, Some(place)) if place + 1 == from.rank => {
+                let help = format!("put a `Dense<_, {}>` before it", from.last() + 1);
                 errors.at(site.span(), message.help(help));
             }
+            _ => errors.at(site.span(), message.help("halve another axis, such as the last: `Glu`")),
         }
     }
     if errors.len() > before {
         return Made::lost(shape);
     }
     let arguments = if at == -1 { Vec::new() } else { vec![TypeArgument::Int(at, site.span())] };
-    Made::new(Kind::BuiltIn("Glu", arguments), shape)
+    let mut checks = TokenStream::new();
+    if site.known().is_none() && !matches!(site.from(), Shape::Lost) {
+        let (span, who, dims) = (site.span(), site.who_in_full(), site.dims());
+        checks = quote_spanned!(span=> const _: () = ::keras_core::__private::half(#who, #at, #dims););
+    }
+    Made { checks, ..Made::new(Kind::BuiltIn("Glu", arguments), shape) }
 }

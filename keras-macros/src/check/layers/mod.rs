@@ -20,14 +20,19 @@ mod window;
 use super::chain::{Made, Shape};
 use super::site::Site;
 use super::spec;
-use super::words::{Found, LAYERS, is_lower};
-use crate::diagnostics::{Errors, Message, list};
+use super::words::{ACTIVATIONS, Found, LAYERS, is_lower};
+use crate::diagnostics::{Errors, Message, list, same_word};
 
 /// Checks one layer at its place.
 pub fn check(site: &Site<'_>, errors: &mut Errors) -> Made {
     let word = &site.layer.word;
     let name = word.single();
-    let found = name.as_deref().map_or(Found::No, |name| LAYERS.find(name));
+    let found = match name.as_deref().map(|name| (LAYERS.find(name), name)) {
+        // `Gelu` is not a slip of `Glu`.
+        Some((Found::Near(_), name)) if ACTIVATIONS.names().any(|known| same_word(known, name)) => Found::No,
+        Some((found, _)) => found,
+        None => Found::No,
+    };
     let built_in = match found {
         Found::Exact(built_in) => built_in.name,
         Found::Near(near) => {
