@@ -40,8 +40,7 @@ const LAYERS: &[LayerInfo] = &[LayerInfo {
     offset: 0,
     state_offset: N,
     flops: N,
-    frozen: false,
-    step: 0,
+    ..LayerInfo::NONE
 }];
 
 /// Elements of an array that are near when the next array is added to them.
