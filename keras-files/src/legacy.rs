@@ -23,7 +23,7 @@ pub fn root(file: &File) -> Result<Option<Group>> {
 }
 
 /// The weights of all layers. Of a model in the model, the layers are told by their weights' paths.
-pub fn read(root: &Group, config: Option<&Value>, size: usize) -> Result<Vec<LayerWeights>> {
+pub fn read(root: &Group, config: Option<&Value>, left: &mut usize) -> Result<Vec<LayerWeights>> {
     let names =
         texts(root, "layer_names")?.ok_or_else(|| Error::new("the file's weights have no `layer_names`"))?;
     let mut all: Vec<LayerWeights> = Vec::new();
@@ -38,7 +38,7 @@ pub fn read(root: &Group, config: Option<&Value>, size: usize) -> Result<Vec<Lay
             let layer = if nested { format!("{name}/{parent}") } else { name.clone() };
             let variable = path.rsplit('/').next().unwrap_or_default().split(':').next().unwrap_or_default();
             let dataset = group.dataset(&path).map_err(damaged)?;
-            let (shape, values) = values(&dataset, &path, size)?;
+            let (shape, values) = values(&dataset, &path, left)?;
             let variable = Variable { name: Some(variable.to_owned()), shape, values };
             match all.iter_mut().find(|found| found.path == layer) {
                 Some(found) => found.variables.push(variable),

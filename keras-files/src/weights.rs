@@ -42,12 +42,12 @@ pub struct Variable {
 
 impl Weights {
     pub(crate) fn read(bytes: Vec<u8>, config: Option<&Value>) -> Result<Self> {
-        let size = bytes.len();
+        let mut left = most(bytes.len());
         let file = File::from_bytes(bytes).map_err(damaged)?;
         if let Some(root) = legacy::root(&file)? {
-            return Ok(Self { layers: legacy::read(&root, config, size)? });
+            return Ok(Self { layers: legacy::read(&root, config, &mut left)? });
         }
-        let mut walk = Walk { size, seen: 0, layers: Vec::new() };
+        let mut walk = Walk { left, seen: 0, layers: Vec::new() };
         walk.model(&file.root(), "", "", 0)?;
         Ok(Self { layers: walk.layers })
     }
@@ -84,16 +84,16 @@ fn digits(text: &str) -> bool {
 }
 
 struct Walk {
-    size: usize,
+    /// How many numbers there may be yet.
+    left: usize,
+    /// Groups gone through. One may be in many places, and in itself.
     seen: usize,
     layers: Vec<LayerWeights>,
 }
 
 impl Walk {
     fn model(&mut self, group: &Group, path: &str, place: &str, depth: usize) -> Result<()> {
-        if depth > DEEPEST {
-            return Err(Error::new(format!("the file's groups are more than {DEEPEST} deep")));
-        }
+        self.count(depth)?;
         let groups = group.groups().map_err(damaged)?;
         if !groups.iter().any(|name| name == "layers") {
             return Ok(());
@@ -116,18 +116,23 @@ impl Walk {
         Ok(())
     }
 
-    /// A layer's variables, then those of the layers that it is made of.
-    fn variables(&mut self, layer: &Group, at: &str, all: &mut Vec<Variable>, depth: usize) -> Result<()> {
+    fn count(&mut self, depth: usize) -> Result<()> {
         self.seen += 1;
         if depth > DEEPEST || self.seen > MOST_LAYERS {
             return Err(Error::new("the file has more groups than a model can have"));
         }
+        Ok(())
+    }
+
+    /// A layer's variables, then those of the layers that it is made of.
+    fn variables(&mut self, layer: &Group, at: &str, all: &mut Vec<Variable>, depth: usize) -> Result<()> {
+        self.count(depth)?;
         let groups = sorted(layer.groups().map_err(damaged)?);
         for name in groups.iter().filter(|name| *name == "vars") {
             let vars = layer.group(name).map_err(damaged)?;
             for number in sorted(vars.datasets().map_err(damaged)?) {
                 let dataset = vars.dataset(&number).map_err(damaged)?;
-                let (shape, values) = values(&dataset, &number, self.size)?;
+                let (shape, values) = values(&dataset, &number, &mut self.left)?;
                 let name = (!at.is_empty()).then(|| join(at, &number));
                 all.push(Variable { name, shape, values });
             }
@@ -161,16 +166,21 @@ fn sorted(mut names: Vec<String>) -> Vec<String> {
     names
 }
 
-/// A dataset's sizes and numbers. No more than a file of this size can hold are read.
-pub fn values(dataset: &Dataset, name: &str, size: usize) -> Result<(Vec<usize>, Vec<f32>)> {
+/// How many numbers a file of this size can hold: deflate makes a thousandth of what it is given at best, and
+/// a number has two bytes or more.
+fn most(size: usize) -> usize {
+    size.saturating_mul(550)
+}
+
+/// A dataset's sizes and numbers. `left` is how many numbers the file may have yet, however often it says the same.
+pub fn values(dataset: &Dataset, name: &str, left: &mut usize) -> Result<(Vec<usize>, Vec<f32>)> {
     let sizes = dataset.shape().map_err(damaged)?;
     let shape: Option<Vec<usize>> = sizes.iter().map(|size| usize::try_from(*size).ok()).collect();
     let count =
         shape.as_ref().and_then(|s| s.iter().try_fold(1_usize, |count, size| count.checked_mul(*size)));
-    // Deflate makes a thousandth of what it is given at best.
-    let most = size.saturating_mul(1100);
     match (shape, count) {
-        (Some(shape), Some(count)) if count <= most => {
+        (Some(shape), Some(count)) if count <= *left => {
+            *left -= count;
             let values = dataset.read_f32().map_err(damaged)?;
             if values.len() != count {
                 let found = values.len();
@@ -186,4 +196,26 @@ pub fn values(dataset: &Dataset, name: &str, size: usize) -> Result<(Vec<usize>,
 
 pub fn damaged(error: hdf5_pure::Error) -> Error {
     Error::new(format!("the HDF5 cannot be read: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use hdf5_pure::FileBuilder;
+
+    use super::*;
+
+    #[test]
+    fn one_dataset_is_not_read_without_end() {
+        let file = |times: usize| {
+            let mut file = FileBuilder::new();
+            file.set_attr("layer_names", AttrValue::StringArray(vec!["a".into()]));
+            let mut group = file.create_group("a");
+            group.set_attr("weight_names", AttrValue::StringArray(vec!["w".into(); times]));
+            group.create_dataset("w").with_f32_data(&[0.5; 10_000]);
+            file.add_group(group.finish());
+            Weights::read(file.finish().unwrap(), None)
+        };
+        assert_eq!(file(3).unwrap().layers[0].variables.len(), 3);
+        assert_eq!(file(4000).unwrap_err().to_string(), "`w` [10000] is larger than its file");
+    }
 }

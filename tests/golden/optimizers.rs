@@ -166,8 +166,6 @@ fn layer(case: &Case, names: &[String]) -> LayerInfo {
         offset: 0,
         state_offset: 0,
         flops: 0,
-        frozen: false,
-        step: 0,
         ..LayerInfo::NONE
     }
 }

@@ -155,6 +155,18 @@ model! {
     }
 }
 
+sequential! { struct Separated<
+    Input<8, 7, 3>,
+    SeparableConv2D<_, 6, 3, Relu, depth_multiplier = 2, padding = Same, pointwise_regularizer = L2<0.01>>,
+    DepthwiseConv2D<(2, 3), Tanh, strides = 2>,
+    Cropping2D<((0, 1), (1, 0))>,
+    Softmax<axis = (1, 2)>,
+    ActivityRegularization<l1 = 0.01, l2 = 0.02>,
+    Flatten,
+    Dense<_, 8, activity_regularizer = L2<0.1>>,
+    Glu,
+> }
+
 /// Numbers between -1 and 1 that are all different.
 fn numbers(sizes: &[usize], start: usize) -> ArrayD<f32> {
     let count: usize = sizes.iter().product();
@@ -252,6 +264,7 @@ fn what_is_saved_is_read_again_here_and_by_keras() {
     check::<Tangle>("tangle");
     check::<Nested>("nested");
     check::<Options>("options");
+    check::<Separated>("separated");
 }
 
 #[test]

@@ -40,8 +40,6 @@ const LAYERS: &[LayerInfo] = &[LayerInfo {
     offset: 0,
     state_offset: N,
     flops: N,
-    frozen: false,
-    step: 0,
     ..LayerInfo::NONE
 }];
 
