@@ -91,7 +91,7 @@ fn steps_are_the_same_bits_as_by_all_gradients() {
         }
         let mut gradients = Gradients::new(&long).unwrap();
         let mut state = OptimizerState::of(&adam, &long).unwrap();
-        let mut short = short.compile(adam.clone(), loss.clone(), ());
+        let mut short = short.compile(adam, loss, ());
         for _ in 0..3 {
             short.train_on_batch(&x[..], &y[..]).unwrap();
             long.value_and_grad(&loss, &x[..], &y[..], &mut gradients).unwrap();
