@@ -15,7 +15,7 @@ use std::thread;
 use benches::clock::{Time, in_turns};
 use benches::random::Numbers;
 use keras_core::Result;
-use keras_core::backend::{Backend, Cpu};
+use keras_core::backend::{Backend, Cpu, FloatBuf};
 use keras_core::element::Element;
 use keras_core::layers::Variable;
 use keras_core::model::LayerInfo;
@@ -47,7 +47,7 @@ const LAYERS: &[LayerInfo] = &[LayerInfo {
 const PART: usize = 4096;
 
 /// Adds one array to all others: that one is read, the others are read and written.
-fn stream(threads: usize, read: &[f32], arrays: &mut [Vec<f32>]) {
+fn stream(threads: usize, read: &[f32], arrays: &mut [Array]) {
     let share = N.div_ceil(threads).next_multiple_of(PART);
     thread::scope(|scope| {
         let mut arrays: Vec<_> = arrays.iter_mut().map(|array| array.chunks_mut(share)).collect();
@@ -100,11 +100,11 @@ impl Update for Pass {
     }
 }
 
-fn device_pass(device: &Cpu<f32>, read: &[f32], arrays: &mut [Vec<f32>]) {
+fn device_pass(device: &Cpu<f32>, read: &[f32], arrays: &mut [Array]) {
     let pass = Pass { slots: arrays.len() - 1 };
     let Some((params, arrays)) = arrays.split_first_mut() else { return };
     let mut arrays = arrays.iter_mut();
-    let slots = core::array::from_fn(|_| arrays.next().map_or(&mut [][..], Vec::as_mut_slice));
+    let slots = core::array::from_fn(|_| arrays.next().map_or(&mut [][..], |array| &mut array[..]));
     device.run(usize::MAX, || device.update(&pass, params, read, slots));
 }
 
@@ -118,22 +118,30 @@ fn optimizer(name: &str) -> Result<AnyOptimizer> {
     })
 }
 
+/// As a model's arrays lie: the passes over them are to have the same pages.
+type Array = FloatBuf<Cpu<f32>>;
+
+fn filled(device: &Cpu<f32>, values: &[f32]) -> Result<Array> {
+    let mut array = device.alloc(values.len())?;
+    array.copy_from_slice(values);
+    Ok(array)
+}
+
 fn measure(name: &str, threads: usize) -> Result<()> {
     let device = Cpu::<f32>::with_threads(threads);
     let optimizer = optimizer(name)?;
     let mut numbers = Numbers::new(1);
     let mut state = OptimizerState::with_layers(&device, &optimizer, LAYERS, N)?;
-    let mut params = numbers.floats(N).into();
-    let mut grads = numbers.floats(N).into();
+    let mut array = || filled(&device, &numbers.floats(N));
+    let (mut params, mut grads, read) = (array()?, array()?, array()?);
     // Those that have a number for each parameter; Adafactor's means of rows and columns are small. Muon
     // has a matrix' momentum only.
     let slots = optimizer.slot_names().iter().filter_map(|name| state.slot(name));
     let large = slots.filter(|slot| slot.len() >= N).count();
-    let read = numbers.floats(N);
-    let mut arrays = vec![vec![0.0; N]; 1 + large];
+    let arrays = || (0..=large).map(|_| device.alloc(N)).collect::<Result<Vec<Array>>>();
+    let (mut arrays, mut more) = (arrays()?, arrays()?);
     // Muon computes some 100 times as much as it moves.
     let (block, blocks) = if name == "muon" { (0.01, 3) } else { (0.1, 12) };
-    let mut more = arrays.clone();
     let mut failed = Ok(());
     let times = in_turns(
         &mut [

@@ -1,5 +1,6 @@
 use core::ops::{Deref, DerefMut};
 
+use super::pages::ask_for_large;
 use crate::error::{Error, Result};
 
 /// Bytes of a cache line, and of the widest vector: one that lies across two lines costs two loads.
@@ -23,6 +24,7 @@ impl<T: Copy + Default> Buffer<T> {
         if len > 0 {
             let more = len.checked_add(LINE / size_of::<T>().max(1)).ok_or_else(short)?;
             room.try_reserve_exact(more).map_err(|_| short())?;
+            ask_for_large(&mut room);
             room.resize(more, T::default());
         }
         let start = if len == 0 { 0 } else { room.as_ptr().align_offset(LINE) };

@@ -17,6 +17,7 @@ mod merging;
 mod normalization;
 mod pack;
 mod pad;
+mod pages;
 mod panels;
 mod pool;
 mod product;
