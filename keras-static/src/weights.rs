@@ -16,6 +16,7 @@ pub type Owner<'a> = (&'a str, &'a [Variable]);
 
 /// Stops the compilation if a variable is not there or of another shape, or if there are others; the message
 /// says all of that.
+#[track_caller]
 pub const fn check(path: &str, file: &'static [u8], layers: &[Owner<'_>]) {
     let (mut text, mut good, mut i) = (Text::new("the weights in `").str(path).str("` do not fit:"), true, 0);
     let mut found = 0;

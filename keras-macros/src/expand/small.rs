@@ -2,7 +2,7 @@
 
 use keras_shapes::Dims;
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
 use syn::LitStr;
 
 use super::attributes::attributes;
@@ -195,6 +195,8 @@ pub fn model(model: &Sequential, chain: &Chain, path: &LitStr) -> TokenStream {
     };
     let docs = format!("Predicts for one sample, with a workspace of {} bytes on the stack.", workspace * 4);
     let docs_with = format!("The same in a workspace that is given, of {workspace} floats.");
+    // What does not fit is said at the path.
+    let fits = quote_spanned!(path.span()=> __keras::check(#path, __keras_FILE, &[#(#owners),*]));
     rebased(quote! {
         #attributes
         #[doc = #table]
@@ -206,7 +208,7 @@ pub fn model(model: &Sequential, chain: &Chain, path: &LitStr) -> TokenStream {
             #shapes
             #consts
             #[allow(long_running_const_eval)]
-            const _: () = __keras::check(#path, __keras_FILE, &[#(#owners),*]);
+            const _: () = #fits;
             impl ::keras_core::StaticModel for #name {
                 type Input = [::core::primitive::f32; #inputs];
                 type Output = [::core::primitive::f32; #outputs];
